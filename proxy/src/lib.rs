@@ -1,1 +1,13 @@
-//! x
+//! The proxy without its user interfaces.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`relay`] | the movement: listeners, sessions, pumps, routes, injection |
+//! | [`transcript`] | the memory: what happened, in order, within a budget |
+//! | [`view`] | how an entry is shown: notation, NDJSON |
+//!
+//! Arrows point one way: `relay → transcript ← view`. The transcript knows no sockets and no JSON; readers never slow the relay.
+
+pub mod relay;
+pub mod transcript;
+pub mod view;

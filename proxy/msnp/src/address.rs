@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -7,7 +8,8 @@ pub const DEFAULT_PORT: u16 = 1863;
 /// A server's address as a redirect writes it: a host, lower-cased, and a port.
 ///
 /// `host` is what was written, not what it resolves to; IPv6 literals stand without their brackets.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Address {
     /// A name or an IP literal.
     pub host: String,
@@ -73,6 +75,20 @@ impl fmt::Display for Address {
         } else {
             write!(f, "{}:{}", self.host, self.port)
         }
+    }
+}
+
+impl From<Address> for String {
+    fn from(address: Address) -> String {
+        address.to_string()
+    }
+}
+
+impl TryFrom<String> for Address {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Address, &'static str> {
+        Address::parse(&text).ok_or("not host[:port]")
     }
 }
 
