@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn addresses_are_read_in_every_spelling_a_redirect_uses() {
         let check = |text, host: &str, port| {
-            assert_eq!(Address::parse(text), Some(Address::new(host, port)), "{text}")
+            assert_eq!(Address::parse(text), Some(Address::new(host, port)), "{text}");
         };
         check("198.51.100.7:1863", "198.51.100.7", 1863);
         check("198.51.100.7", "198.51.100.7", DEFAULT_PORT);
