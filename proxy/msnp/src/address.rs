@@ -20,10 +20,7 @@ pub struct Address {
 impl Address {
     /// An address from its parts.
     pub fn new(host: impl Into<String>, port: u16) -> Address {
-        Address {
-            host: host.into().to_ascii_lowercase(),
-            port,
-        }
+        Address { host: host.into().to_ascii_lowercase(), port }
     }
 
     /// Reads `host[:port]` or `[ipv6][:port]`. `None` for what is no address: an empty host, a port that is zero or no
@@ -63,9 +60,7 @@ fn parse_port(digits: &str) -> Option<u16> {
 fn is_host_name(host: &str) -> bool {
     !host.is_empty()
         && host.len() <= 253
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
 }
 
 impl fmt::Display for Address {

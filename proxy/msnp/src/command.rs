@@ -21,11 +21,7 @@ impl<'a> Command<'a> {
         let payload = &frame.bytes[line.len()..];
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        Some(Command {
-            verb: Verb::at_start_of(line)?,
-            payload,
-            line,
-        })
+        Some(Command { verb: Verb::at_start_of(line)?, payload, line })
     }
 
     /// The arguments in order, as they stand on the wire: one space separates, so that two in a row enclose an empty
@@ -72,34 +68,21 @@ mod tests {
     use Direction::{ClientToServer, ServerToClient};
 
     fn command(line: &str) -> Command<'_> {
-        Command::read(&Frame {
-            bytes: line.as_bytes(),
-            opaque: false,
-        })
-        .expect("a command")
+        Command::read(&Frame { bytes: line.as_bytes(), opaque: false }).expect("a command")
     }
 
     #[test]
     fn a_command_is_read_without_changing_a_byte() {
         let msg = command("MSG bob@example.org  5\r\nhello");
         assert_eq!(msg.verb, "MSG");
-        assert_eq!(
-            msg.args().collect::<Vec<_>>(),
-            [&b"bob@example.org"[..], b"", b"5"]
-        );
+        assert_eq!(msg.args().collect::<Vec<_>>(), [&b"bob@example.org"[..], b"", b"5"]);
         assert_eq!(msg.payload, b"hello");
         assert_eq!(msg.arg(0), None);
     }
 
     #[test]
     fn an_empty_line_says_nothing() {
-        assert!(
-            Command::read(&Frame {
-                bytes: b"\r\n",
-                opaque: false
-            })
-            .is_none()
-        );
+        assert!(Command::read(&Frame { bytes: b"\r\n", opaque: false }).is_none());
     }
 
     #[test]

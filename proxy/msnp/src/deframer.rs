@@ -87,10 +87,7 @@ enum State {
 impl Deframer {
     /// A deframer at the start of a connection.
     pub fn new(direction: Direction) -> Deframer {
-        Deframer {
-            direction,
-            state: State::Line { scanned: 0 },
-        }
+        Deframer { direction, state: State::Line { scanned: 0 } }
     }
 
     /// The next frame, or `None` when more bytes are needed to tell where it ends.
@@ -103,10 +100,7 @@ impl Deframer {
         match self.state {
             State::Payload { total } if bytes.len() >= total => {
                 self.state = State::Line { scanned: 0 };
-                Some(Frame {
-                    bytes: &bytes[..total],
-                    opaque: false,
-                })
+                Some(Frame { bytes: &bytes[..total], opaque: false })
             }
             State::Opaque(_) if !bytes.is_empty() => Some(opaque_piece(bytes)),
             _ => None,
@@ -116,10 +110,7 @@ impl Deframer {
     /// What remains when the connection ends inside a frame: those bytes, as one piece that is no command.
     pub fn finish<'a>(&mut self, rest: &'a [u8]) -> Option<Frame<'a>> {
         self.state = State::Line { scanned: 0 };
-        (!rest.is_empty()).then_some(Frame {
-            bytes: rest,
-            opaque: true,
-        })
+        (!rest.is_empty()).then_some(Frame { bytes: rest, opaque: true })
     }
 
     /// Stops framing from the first byte not yet returned: for a caller that cannot keep the beginning of a frame.
@@ -143,10 +134,7 @@ impl Deframer {
             State::Payload { total } => Some(total),
             _ => None,
         };
-        (!rest.is_empty()).then_some(Waiting {
-            have: rest.len(),
-            want,
-        })
+        (!rest.is_empty()).then_some(Waiting { have: rest.len(), want })
     }
 
     fn read_line(&self, bytes: &[u8], scanned: usize) -> State {
@@ -157,9 +145,7 @@ impl Deframer {
         match memchr::memchr(b'\n', &searched[scanned..]) {
             Some(lf) => self.after_line(&searched[..=scanned + lf]),
             None if searched.len() == MAX_LINE => State::Opaque(Opacity::LongLine),
-            None => State::Line {
-                scanned: searched.len(),
-            },
+            None => State::Line { scanned: searched.len() },
         }
     }
 
@@ -168,9 +154,7 @@ impl Deframer {
             return State::Payload { total: line.len() }; // an empty line is a frame
         };
         match usize::try_from(payload::announced(self.direction, verb, line)) {
-            Ok(length) if length <= MAX_PAYLOAD => State::Payload {
-                total: line.len() + length,
-            },
+            Ok(length) if length <= MAX_PAYLOAD => State::Payload { total: line.len() + length },
             _ => State::Opaque(Opacity::HugePayload),
         }
     }
@@ -192,10 +176,7 @@ fn may_begin_a_line(bytes: &[u8]) -> bool {
 fn opaque_piece(bytes: &[u8]) -> Frame<'_> {
     let piece = &bytes[..bytes.len().min(MAX_LINE)];
     let end = memchr::memchr(b'\n', piece).map_or(piece.len(), |lf| lf + 1);
-    Frame {
-        bytes: &piece[..end],
-        opaque: true,
-    }
+    Frame { bytes: &piece[..end], opaque: true }
 }
 
 #[cfg(test)]
@@ -227,10 +208,7 @@ mod tests {
         let wire = b"MSG bob@example.org Bob 12\r\nXFR 1 NS a\r\nXFR 2 SB b CKI c\r\n";
         assert_eq!(
             frames(ServerToClient, wire),
-            [
-                command("MSG bob@example.org Bob 12\r\nXFR 1 NS a\r\n"),
-                command("XFR 2 SB b CKI c\r\n")
-            ]
+            [command("MSG bob@example.org Bob 12\r\nXFR 1 NS a\r\n"), command("XFR 2 SB b CKI c\r\n")]
         );
     }
 
@@ -238,26 +216,14 @@ mod tests {
     fn an_empty_line_and_a_bare_lf_are_frames() {
         assert_eq!(
             frames(ClientToServer, b"\r\n\nOUT\nPNG\r\n"),
-            [
-                command("\r\n"),
-                command("\n"),
-                command("OUT\n"),
-                command("PNG\r\n")
-            ]
+            [command("\r\n"), command("\n"), command("OUT\n"), command("PNG\r\n")]
         );
     }
 
     #[test]
     fn what_begins_like_no_command_is_opaque_at_once_and_for_ever() {
-        for start in [
-            "\x16\x03\x01",
-            "POST ",
-            "Msg 1\r\n",
-            "12A 3\r\n",
-            " OUT\r\n",
-            "\rOUT\r\n",
-            "OUTS\r\n",
-        ] {
+        for start in ["\x16\x03\x01", "POST ", "Msg 1\r\n", "12A 3\r\n", " OUT\r\n", "\rOUT\r\n", "OUTS\r\n"]
+        {
             let wire = format!("PNG\r\n{start}\nPNG\r\n");
             let frames = frames(ClientToServer, wire.as_bytes());
             assert_eq!(frames[0], command("PNG\r\n"));
@@ -297,19 +263,7 @@ mod tests {
         let mut deframer = Deframer::new(ClientToServer);
         let line = b"MSG 1 N 100\r\nhello";
         assert_eq!(deframer.next_frame(line), None);
-        assert_eq!(
-            deframer.waiting(line),
-            Some(Waiting {
-                have: 18,
-                want: Some(113)
-            })
-        );
-        assert_eq!(
-            deframer.finish(line),
-            Some(Frame {
-                bytes: line,
-                opaque: true
-            })
-        );
+        assert_eq!(deframer.waiting(line), Some(Waiting { have: 18, want: Some(113) }));
+        assert_eq!(deframer.finish(line), Some(Frame { bytes: line, opaque: true }));
     }
 }

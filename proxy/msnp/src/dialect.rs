@@ -37,10 +37,7 @@ mod tests {
     #[test]
     fn the_dialect_is_the_highest_the_server_names() {
         let agreed = |line: &'static str| {
-            let frame = Frame {
-                bytes: line.as_bytes(),
-                opaque: false,
-            };
+            let frame = Frame { bytes: line.as_bytes(), opaque: false };
             Dialect::agreed(&Command::read(&frame).expect("a command"))
         };
         assert_eq!(agreed("VER 1 MSNP12\r\n"), Some(Dialect(12)));

@@ -12,10 +12,7 @@ struct Rule {
 }
 
 const fn rule(verb: &[u8; 3], min_args: usize) -> Rule {
-    Rule {
-        verb: *verb,
-        min_args,
-    }
+    Rule { verb: *verb, min_args }
 }
 
 /// §2.2, the commonest first. `MSG` and `SDC` always carry one, hence their low counts.
@@ -88,10 +85,7 @@ fn announced_by_error(line: &[u8]) -> u64 {
 }
 
 fn min_args(rules: &[Rule], verb: Verb) -> Option<usize> {
-    rules
-        .iter()
-        .find(|rule| rule.verb == *verb.as_bytes())
-        .map(|rule| rule.min_args)
+    rules.iter().find(|rule| rule.verb == *verb.as_bytes()).map(|rule| rule.min_args)
 }
 
 /// What follows the verb, from its first space, without the line end and trailing spaces.
@@ -114,9 +108,7 @@ fn last(arguments: &[u8]) -> &[u8] {
 fn number(digits: &[u8]) -> Option<u64> {
     let all_digits = !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
     all_digits.then(|| {
-        digits.iter().fold(0u64, |n, digit| {
-            n.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
-        })
+        digits.iter().fold(0u64, |n, digit| n.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
     })
 }
 

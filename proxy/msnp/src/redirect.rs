@@ -44,23 +44,14 @@ impl<'a> Redirect<'a> {
     /// that cannot be understood.
     pub fn find(command: &Command<'a>) -> Option<Redirect<'a>> {
         let words = words(command.line);
-        let word = |n: usize| {
-            words
-                .get(n)
-                .and_then(|span| std::str::from_utf8(&command.line[span.clone()]).ok())
-        };
+        let word =
+            |n: usize| words.get(n).and_then(|span| std::str::from_utf8(&command.line[span.clone()]).ok());
         let cookie = |scheme: usize| word(scheme + 1).filter(|_| word(scheme) == Some("CKI"));
         let (at, destination) = match (command.verb.as_bytes(), word(2)) {
             (b"XFR", Some("NS")) if word(4) == Some("G") => (3, Destination::HttpGateway),
             (b"XFR", Some("NS")) => (3, Destination::NotificationServer),
             (b"XFR", Some("SB")) => (3, Destination::Switchboard { cookie: cookie(4) }),
-            (b"RNG", Some(_)) => (
-                2,
-                Destination::Invitation {
-                    session: word(1)?,
-                    cookie: cookie(3),
-                },
-            ),
+            (b"RNG", Some(_)) => (2, Destination::Invitation { session: word(1)?, cookie: cookie(3) }),
             _ => return None,
         };
         let current = match destination {
@@ -113,20 +104,14 @@ mod tests {
     use crate::Frame;
 
     fn find(line: &str) -> Option<Redirect<'_>> {
-        Redirect::find(&Command::read(&Frame {
-            bytes: line.as_bytes(),
-            opaque: false,
-        })?)
+        Redirect::find(&Command::read(&Frame { bytes: line.as_bytes(), opaque: false })?)
     }
 
     /// Rewrites to `here:1`, and argument 5 to `me:2` where there is one.
     fn rewritten(line: &str) -> String {
         let redirect = find(line).unwrap_or_else(|| panic!("{line:?} is a redirect"));
-        let rewritten = redirect.rewrite(
-            line.as_bytes(),
-            &Address::new("here", 1),
-            Some(&Address::new("me", 2)),
-        );
+        let rewritten =
+            redirect.rewrite(line.as_bytes(), &Address::new("here", 1), Some(&Address::new("me", 2)));
         String::from_utf8(rewritten).expect("UTF-8")
     }
 
@@ -136,31 +121,13 @@ mod tests {
             ("XFR 3 NS 198.51.100.7\r\n", "XFR 3 NS here:1\r\n"),
             ("XFR 3 NS 198.51.100.7:1863\r\n", "XFR 3 NS here:1\r\n"),
             ("XFR 3 NS 198.51.100.7:1863 0\r\n", "XFR 3 NS here:1 0\r\n"),
-            (
-                "XFR 3 NS 198.51.100.7:1863 0 198.51.100.2:1863\r\n",
-                "XFR 3 NS here:1 0 me:2\r\n",
-            ),
+            ("XFR 3 NS 198.51.100.7:1863 0 198.51.100.2:1863\r\n", "XFR 3 NS here:1 0 me:2\r\n"),
             ("XFR 3 NS ns7.example:1863 U D\r\n", "XFR 3 NS here:1 U D\r\n"),
-            (
-                "XFR 3 NS 198.51.100.7:1863 U D VmVy==\n",
-                "XFR 3 NS here:1 U D VmVy==\n",
-            ),
-            (
-                "XFR 12 SB 198.51.100.20:1863 CKI 1.2.3\r\n",
-                "XFR 12 SB here:1 CKI 1.2.3\r\n",
-            ),
-            (
-                "XFR 12 SB sb.example CKI 1.2 U msn.com 1\r\n",
-                "XFR 12 SB here:1 CKI 1.2 U msn.com 1\r\n",
-            ),
-            (
-                "XFR  12 SB  [2001:db8::1]:9 CKI 1 \r\n",
-                "XFR  12 SB  here:1 CKI 1 \r\n",
-            ),
-            (
-                "RNG 11 198.51.100.20:1863 CKI 8.4 b@c B b\r\n",
-                "RNG 11 here:1 CKI 8.4 b@c B b\r\n",
-            ),
+            ("XFR 3 NS 198.51.100.7:1863 U D VmVy==\n", "XFR 3 NS here:1 U D VmVy==\n"),
+            ("XFR 12 SB 198.51.100.20:1863 CKI 1.2.3\r\n", "XFR 12 SB here:1 CKI 1.2.3\r\n"),
+            ("XFR 12 SB sb.example CKI 1.2 U msn.com 1\r\n", "XFR 12 SB here:1 CKI 1.2 U msn.com 1\r\n"),
+            ("XFR  12 SB  [2001:db8::1]:9 CKI 1 \r\n", "XFR  12 SB  here:1 CKI 1 \r\n"),
+            ("RNG 11 198.51.100.20:1863 CKI 8.4 b@c B b\r\n", "RNG 11 here:1 CKI 8.4 b@c B b\r\n"),
             (
                 "RNG 11 sb.example CKI 8.4 b@c B U msn.com 1\r\n",
                 "RNG 11 here:1 CKI 8.4 b@c B U msn.com 1\r\n",
@@ -181,28 +148,16 @@ mod tests {
     #[test]
     fn a_redirect_says_what_it_leads_to() {
         let destination = |line| find(line).map(|redirect| redirect.destination);
-        assert_eq!(
-            destination("XFR 3 NS a:1 G D\r\n"),
-            Some(Destination::HttpGateway)
-        );
-        assert_eq!(
-            destination("XFR 0 NS a:1 U D\r\n"),
-            Some(Destination::NotificationServer)
-        );
+        assert_eq!(destination("XFR 3 NS a:1 G D\r\n"), Some(Destination::HttpGateway));
+        assert_eq!(destination("XFR 0 NS a:1 U D\r\n"), Some(Destination::NotificationServer));
         assert_eq!(
             destination("XFR 1 SB a:1 CKI 7.8\r\n"),
             Some(Destination::Switchboard { cookie: Some("7.8") })
         );
-        assert_eq!(
-            destination("XFR 1 SB a:1 CTP\r\n"),
-            Some(Destination::Switchboard { cookie: None })
-        );
+        assert_eq!(destination("XFR 1 SB a:1 CTP\r\n"), Some(Destination::Switchboard { cookie: None }));
         assert_eq!(
             destination("RNG 11 a:1 CKI 8.4 b@c B\r\n"),
-            Some(Destination::Invitation {
-                session: "11",
-                cookie: Some("8.4")
-            })
+            Some(Destination::Invitation { session: "11", cookie: Some("8.4") })
         );
     }
 

@@ -59,10 +59,7 @@ pub enum Stranger {
 impl Stranger {
     /// Recognises the first bytes of a connection, as many as there are.
     pub fn of(bytes: &[u8]) -> Option<Stranger> {
-        PREFIXES
-            .iter()
-            .find(|(prefix, _)| bytes.starts_with(prefix))
-            .map(|&(_, stranger)| stranger)
+        PREFIXES.iter().find(|(prefix, _)| bytes.starts_with(prefix)).map(|&(_, stranger)| stranger)
     }
 }
 
@@ -104,15 +101,8 @@ mod tests {
     #[test]
     fn the_first_command_tells_the_role() {
         let check = |line: &str, role| {
-            let frame = Frame {
-                bytes: line.as_bytes(),
-                opaque: false,
-            };
-            assert_eq!(
-                Role::of(&Command::read(&frame).expect("a command")),
-                role,
-                "{line}"
-            );
+            let frame = Frame { bytes: line.as_bytes(), opaque: false };
+            assert_eq!(Role::of(&Command::read(&frame).expect("a command")), role, "{line}");
         };
         check("VER 1 MSNP9 CVR0", Some(Role::NotificationServer));
         check("VER 0 CVR0", Some(Role::NotificationServer));
@@ -120,15 +110,9 @@ mod tests {
         check("CVQ 1 0x0409 winnt", Some(Role::NotificationServer));
         check("XFR 1 NS", Some(Role::NotificationServer));
         check("USR 1 MD5 I alice@example.org", Some(Role::NotificationServer));
-        check(
-            "USR 1 alice@example.org 17262740.1050826919.32308",
-            Some(Role::Switchboard),
-        );
+        check("USR 1 alice@example.org 17262740.1050826919.32308", Some(Role::Switchboard));
         check("USR 10 alice@example.org;{guid} 1.2", Some(Role::Switchboard));
-        check(
-            "ANS 1 bob@example.org 849102291.520491113 11752013",
-            Some(Role::Switchboard),
-        );
+        check("ANS 1 bob@example.org 849102291.520491113 11752013", Some(Role::Switchboard));
         check("PNG", None);
         check("VER MSNFTP", None);
         check("GET / HTTP/1.1", None);
@@ -137,10 +121,7 @@ mod tests {
     #[test]
     fn strangers_are_recognised_by_their_first_bytes() {
         assert_eq!(Stranger::of(b"\x16\x03\x01\x02"), Some(Stranger::Tls));
-        assert_eq!(
-            Stranger::of(b"POST /gateway/gateway.dll?Action=open HTTP/1.1"),
-            Some(Stranger::Http)
-        );
+        assert_eq!(Stranger::of(b"POST /gateway/gateway.dll?Action=open HTTP/1.1"), Some(Stranger::Http));
         assert_eq!(Stranger::of(b"VER 1 MSNP9"), None);
         assert_eq!(Stranger::of(b""), None);
     }

@@ -20,10 +20,7 @@ impl<'a> Ticket<'a> {
             _ => false,
         };
         let account = command.arg_str(2).filter(|who| presents && who.contains('@'))?;
-        Some(Ticket {
-            account,
-            cookie: command.arg_str(3)?,
-        })
+        Some(Ticket { account, cookie: command.arg_str(3)? })
     }
 }
 
@@ -35,10 +32,7 @@ mod tests {
     #[test]
     fn a_ticket_is_read_from_usr_and_ans_only() {
         let cookie = |line: &'static str| {
-            let frame = Frame {
-                bytes: line.as_bytes(),
-                opaque: false,
-            };
+            let frame = Frame { bytes: line.as_bytes(), opaque: false };
             Ticket::presented(&Command::read(&frame)?).map(|ticket| ticket.cookie)
         };
         assert_eq!(cookie("USR 1 alice@example.org 17.10\r\n"), Some("17.10"));

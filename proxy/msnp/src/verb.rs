@@ -34,9 +34,7 @@ impl Verb {
 
     /// The number of an error reply (§5.6), `None` for a word.
     pub fn error_number(&self) -> Option<u16> {
-        self.0[0]
-            .is_ascii_digit()
-            .then(|| self.0.iter().fold(0, |n, d| n * 10 + u16::from(d - b'0')))
+        self.0[0].is_ascii_digit().then(|| self.0.iter().fold(0, |n, d| n * 10 + u16::from(d - b'0')))
     }
 }
 

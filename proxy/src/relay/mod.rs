@@ -1,1 +1,191 @@
-//! The movement.
+//! The movement of bytes between clients and servers.
+//!
+//! To remember: what was not changed by a redirect or a person leaves byte for byte as it came, and nothing that is
+//! not understood ends a connection.
+//!
+//! ```text
+//! client ──► pump: read → deframe → judge → (rewrite) → record → write ──► server      no queue, no task switch,
+//! client ◄── pump: write ← record ← (rewrite) ← judge ← deframe ← read ◄── server      one writer per socket
+//! ```
+
+mod accept;
+mod config;
+mod connect;
+mod conversation;
+mod frames;
+mod guard;
+mod inlet;
+mod judge;
+mod pump;
+mod registry;
+mod routes;
+mod scratch;
+mod session;
+mod watch;
+
+pub use config::{Config, Entrance, Limits};
+pub use inlet::InjectError;
+pub use session::{Incomplete, Sheet};
+
+use crate::transcript::{Event, SessionId, Transcript};
+use accept::Refusals;
+use msnp::{Address, Direction, MAX_LINE, MAX_PAYLOAD};
+use registry::Registry;
+use routes::{Route, Routes};
+use std::collections::HashSet;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Instant;
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The proxy at work: sessions, routes, and the transcript they are recorded in.
+#[derive(Debug)]
+pub struct Relay {
+    config: Config,
+    transcript: Arc<Transcript>,
+    registry: Registry,
+    routes: Routes,
+    refusals: Refusals,
+    tasks: TaskTracker,
+    /// Our ends of the connections to servers.
+    outgoing: Mutex<HashSet<SocketAddr>>,
+    /// What all pumps together hold back, in bytes.
+    held: AtomicUsize,
+    phase: AtomicU8,
+}
+
+/// How far the program is on its way to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+enum Phase {
+    Open,
+    /// Nothing more is read; what was, is delivered.
+    Closing,
+    /// The grace period is over.
+    Ending,
+}
+
+impl Relay {
+    /// A relay that serves nobody yet.
+    pub fn new(config: Config, transcript: Arc<Transcript>) -> Arc<Relay> {
+        let routes = Routes::new(config.ports.clone(), config.limits.route_idle);
+        Arc::new(Relay {
+            config,
+            transcript,
+            registry: Registry::default(),
+            routes,
+            refusals: Refusals::default(),
+            tasks: TaskTracker::new(),
+            outgoing: Mutex::default(),
+            held: AtomicUsize::new(0),
+            phase: AtomicU8::new(Phase::Open as u8),
+        })
+    }
+
+    /// Serves clients until `closing`, then delivers what was received for at most the grace period, or until
+    /// `ending`. When this returns every session is over and recorded.
+    pub async fn run(
+        self: &Arc<Self>,
+        entrances: Vec<Entrance>,
+        closing: CancellationToken,
+        ending: CancellationToken,
+    ) {
+        for Entrance { listener, upstream } in entrances {
+            self.open_entrance(listener, upstream);
+        }
+        closing.run_until_cancelled(watch::watch(self)).await;
+        let sessions = self.registry.count_open() as u64;
+        self.transcript.record_event(Instant::now(), None, &Event::ShuttingDown { sessions });
+        self.enter(Phase::Closing);
+        self.routes.all().iter().for_each(|route| route.closed.cancel());
+        self.tasks.close();
+        let grace = timeout(self.config.limits.grace, self.tasks.wait());
+        let _ = ending.run_until_cancelled(grace).await; // over in time, out of time or told to: all the same
+        self.enter(Phase::Ending);
+        self.tasks.wait().await;
+        watch::tell_refusals(self, Instant::now());
+    }
+
+    /// Puts a frame between two frames of an open session, as if the other side had sent it, and returns the number
+    /// of its entry once it is written.
+    ///
+    /// `direction` says where it goes: [`Direction::ServerToClient`] to the client. The bytes are sent as they are;
+    /// that they are one whole command is for the caller to see to.
+    ///
+    /// # Errors
+    ///
+    /// [`InjectError`] says for each what was sent.
+    pub async fn inject(
+        &self,
+        session: SessionId,
+        direction: Direction,
+        bytes: Vec<u8>,
+    ) -> Result<u64, InjectError> {
+        if bytes.is_empty() || bytes.len() > MAX_LINE + MAX_PAYLOAD {
+            return Err(InjectError::Size);
+        }
+        let session = self.registry.find(session).ok_or(InjectError::Gone)?;
+        let inlet = &session.lane(direction).inlet;
+        let (id, mut answered) = inlet.push(bytes)?;
+        session.bell.wake();
+        let answer = match timeout(self.config.limits.injection, &mut answered).await {
+            Ok(answer) => answer,
+            Err(_) => {
+                inlet.recall(id);
+                session.bell.wake();
+                answered.await
+            }
+        };
+        answer.unwrap_or(Err(InjectError::Gone))
+    }
+
+    /// The fact sheets of the sessions that are open and of the last 1,000 closed, oldest first.
+    pub fn sessions(&self) -> Vec<Sheet> {
+        self.registry.sheets()
+    }
+
+    fn open_entrance(self: &Arc<Self>, listener: TcpListener, upstream: Address) {
+        let Ok(listen) = listener.local_addr() else { return }; // a bound listener has an address
+        let now = Instant::now();
+        let route = self.routes.add_main(upstream.clone(), listen, now);
+        self.transcript.record_event(now, None, &Event::Listening { listen, upstream });
+        self.accept_on(listener, route);
+    }
+
+    fn accept_on(self: &Arc<Self>, listener: TcpListener, route: Arc<Route>) {
+        self.tasks.spawn(accept::accept(self.clone(), listener, route));
+    }
+
+    /// The address a client that reached us at `ip` is given for one of our ports.
+    fn told(&self, ip: IpAddr, port: u16) -> Address {
+        let host = self.config.advertise.clone().unwrap_or_else(|| ip.to_canonical().to_string());
+        Address::new(host, port)
+    }
+
+    /// Where no redirect may lead.
+    fn own_listeners(&self) -> Vec<SocketAddr> {
+        let mut own = self.routes.listeners();
+        own.extend(&self.config.off_limits);
+        own
+    }
+
+    fn outgoing(&self) -> MutexGuard<'_, HashSet<SocketAddr>> {
+        self.outgoing.lock().expect("nobody panics while noting a connection")
+    }
+
+    fn phase(&self) -> Phase {
+        match self.phase.load(Ordering::Acquire) {
+            0 => Phase::Open,
+            1 => Phase::Closing,
+            _ => Phase::Ending,
+        }
+    }
+
+    fn enter(&self, phase: Phase) {
+        self.phase.store(phase as u8, Ordering::Release);
+        self.registry.all_open().iter().for_each(|session| session.bell.wake());
+    }
+}

@@ -73,18 +73,12 @@ pub struct Passed<'a> {
 impl<'a> Passed<'a> {
     /// The frame as received.
     pub fn frame(&self) -> Frame<'a> {
-        Frame {
-            bytes: self.bytes,
-            opaque: self.opaque,
-        }
+        Frame { bytes: self.bytes, opaque: self.opaque }
     }
 
     /// The frame as sent.
     pub fn sent_frame(&self) -> Frame<'a> {
-        Frame {
-            bytes: self.sent.unwrap_or(self.bytes),
-            opaque: self.opaque,
-        }
+        Frame { bytes: self.sent.unwrap_or(self.bytes), opaque: self.opaque }
     }
 
     /// Whether neither client nor server made it.

@@ -105,8 +105,8 @@ pub enum Event {
     Waiting {
         /// Whose.
         direction: Direction,
-        /// Its verb and first arguments, cut short.
-        line: String,
+        /// Its verb, or as much of it as there is.
+        verb: String,
         /// The bytes there are.
         have: u64,
         /// The bytes it will have; `None` while its line has not ended.

@@ -41,8 +41,6 @@ pub(super) struct Page {
 impl Look {
     /// The entries, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = Entry<'_>> {
-        self.pages
-            .iter()
-            .flat_map(|page| page.run.clone().map(|number| page.segment.entry(number)))
+        self.pages.iter().flat_map(|page| page.run.clone().map(|number| page.segment.entry(number)))
     }
 }

@@ -47,12 +47,7 @@ impl Transcript {
             most: memory.max(LEAST_MEMORY) / SEGMENT_FOOTPRINT,
             latest: Duration::ZERO,
         };
-        Transcript {
-            run,
-            began: now,
-            head: AtomicU64::new(1),
-            ring: Mutex::new(ring),
-        }
+        Transcript { run, began: now, head: AtomicU64::new(1), ring: Mutex::new(ring) }
     }
 
     /// Tells this transcript from every other.
@@ -159,14 +154,7 @@ impl Transcript {
         };
         let left_out = range.start.saturating_sub(asked);
         let missed = first.saturating_sub(asked).min(left_out);
-        Look {
-            first,
-            head,
-            missed,
-            skipped: left_out - missed,
-            range,
-            pages,
-        }
+        Look { first, head, missed, skipped: left_out - missed, range, pages }
     }
 
     /// One page under one lock, which is free again when the caller looks at the page.
@@ -182,9 +170,7 @@ impl Transcript {
 impl Ring {
     /// The oldest number kept.
     fn first(&self) -> u64 {
-        self.sealed
-            .front()
-            .map_or(self.open.first, |segment| segment.first)
+        self.sealed.front().map_or(self.open.first, |segment| segment.first)
     }
 
     /// Closes the open segment and opens another, in the memory of the oldest where the budget is used up.
@@ -206,8 +192,7 @@ impl Ring {
             }
             None => Segment::new(next),
         };
-        self.sealed
-            .push_back(Arc::new(std::mem::replace(&mut self.open, open)));
+        self.sealed.push_back(Arc::new(std::mem::replace(&mut self.open, open)));
     }
 
     /// A page that begins at `from`, or at the oldest entry kept.
@@ -217,10 +202,7 @@ impl Ring {
             return None;
         }
         match self.sealed_with(from) {
-            Some(segment) => Some(Page {
-                segment: segment.clone(),
-                run: segment.run_from(from, budget),
-            }),
+            Some(segment) => Some(Page { segment: segment.clone(), run: segment.run_from(from, budget) }),
             None => Some(self.copy_of(self.open.run_from(from, budget.min(COPY)))),
         }
     }
@@ -233,27 +215,21 @@ impl Ring {
         }
         let clip = |run: Range<u64>| run.start.max(lower)..run.end;
         match self.sealed_with(end - 1) {
-            Some(segment) => Some(Page {
-                segment: segment.clone(),
-                run: clip(segment.run_before(end, budget)),
-            }),
+            Some(segment) => {
+                Some(Page { segment: segment.clone(), run: clip(segment.run_before(end, budget)) })
+            }
             None => Some(self.copy_of(clip(self.open.run_before(end, budget.min(COPY))))),
         }
     }
 
     fn copy_of(&self, run: Range<u64>) -> Page {
-        Page {
-            segment: Arc::new(self.open.copy(&run)),
-            run,
-        }
+        Page { segment: Arc::new(self.open.copy(&run)), run }
     }
 
     /// The sealed segment that holds this number, which is kept; `None` when the open one does.
     fn sealed_with(&self, number: u64) -> Option<&Arc<Segment>> {
         let behind = self.sealed.partition_point(|segment| segment.first <= number);
-        self.sealed
-            .get(behind.checked_sub(1)?)
-            .filter(|segment| number < segment.end())
+        self.sealed.get(behind.checked_sub(1)?).filter(|segment| number < segment.end())
     }
 }
 

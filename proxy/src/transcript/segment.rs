@@ -40,10 +40,7 @@ const REWRITTEN: u8 = 8;
 
 /// A segment's bytes: room for the largest frame, whole.
 pub(super) const SEGMENT_BYTES: usize = MAX_PAYLOAD + 2 * MAX_LINE;
-const _: () = assert!(
-    SEGMENT_BYTES > MAX_PAYLOAD + MAX_LINE,
-    "a frame of any size fits an empty segment"
-);
+const _: () = assert!(SEGMENT_BYTES > MAX_PAYLOAD + MAX_LINE, "a frame of any size fits an empty segment");
 
 /// A segment's entries: enough that frames of 72 bytes and more fill the bytes first.
 const SEGMENT_ENTRIES: usize = 16 * 1024;
@@ -60,11 +57,7 @@ impl Segment {
     }
 
     pub(super) fn with_capacity(first: u64, entries: usize, bytes: usize) -> Segment {
-        Segment {
-            first,
-            headers: Vec::with_capacity(entries),
-            bytes: Vec::with_capacity(bytes),
-        }
+        Segment { first, headers: Vec::with_capacity(entries), bytes: Vec::with_capacity(bytes) }
     }
 
     /// Empties it for another use, keeping its memory.
@@ -88,14 +81,7 @@ impl Segment {
                     | mark(passed.continued, CONTINUED)
                     | mark(passed.sent.is_some(), REWRITTEN);
                 let kind = Kind::Frame(passed.direction, passed.origin);
-                self.push(
-                    at,
-                    session,
-                    kind,
-                    marks,
-                    passed.bytes,
-                    passed.sent.unwrap_or_default(),
-                )
+                self.push(at, session, kind, marks, passed.bytes, passed.sent.unwrap_or_default())
             }
             Draft::Event(event) => {
                 let encoded =
@@ -152,20 +138,13 @@ impl Segment {
             }),
         };
         let session = (header.session != 0).then_some(SessionId(header.session));
-        Entry {
-            number,
-            at: Duration::from_nanos(header.at),
-            session,
-            what,
-        }
+        Entry { number, at: Duration::from_nanos(header.at), session, what }
     }
 
     /// The longest run of entries from `from` on that costs at most `budget` bytes, and at least one entry.
     pub(super) fn run_from(&self, from: u64, budget: usize) -> Range<u64> {
         let start = self.index(from);
-        let end = first_where(start + 1..self.headers.len(), |last| {
-            self.cost_of(start..last + 1) > budget
-        });
+        let end = first_where(start + 1..self.headers.len(), |last| self.cost_of(start..last + 1) > budget);
         from..self.first + end as u64
     }
 
@@ -204,9 +183,7 @@ impl Segment {
 
     /// Where the bytes of entry `index` begin; one behind the last entry, where the bytes end.
     fn offset(&self, index: usize) -> usize {
-        self.headers
-            .get(index)
-            .map_or(self.bytes.len(), |header| header.offset as usize)
+        self.headers.get(index).map_or(self.bytes.len(), |header| header.offset as usize)
     }
 }
 

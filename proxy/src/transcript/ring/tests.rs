@@ -54,26 +54,13 @@ fn what_is_recorded_is_read_back_whole() {
         bytes: b"XFR 1 NS a\r\n",
         sent: Some(b"XFR 1 NS b:1\r\n"),
     };
-    let opaque = Passed {
-        opaque: true,
-        incomplete: true,
-        continued: true,
-        bytes: b"\0",
-        sent: None,
-        ..rewritten
-    };
+    let opaque =
+        Passed { opaque: true, incomplete: true, continued: true, bytes: b"\0", sent: None, ..rewritten };
     let now = Instant::now();
-    let drafts = [
-        Draft::Event(&event),
-        Draft::Frame(rewritten),
-        Draft::Frame(opaque),
-    ];
+    let drafts = [Draft::Event(&event), Draft::Frame(rewritten), Draft::Frame(opaque)];
     assert_eq!(transcript.record(now, Some(SessionId(3)), drafts), 1..4);
     let look = transcript.look(Window::From(1), 1 << 20);
-    let entries: Vec<_> = look
-        .entries()
-        .map(|entry| (entry.number, entry.session, entry.what))
-        .collect();
+    let entries: Vec<_> = look.entries().map(|entry| (entry.number, entry.session, entry.what)).collect();
     let session = Some(SessionId(3));
     assert_eq!(
         entries,
@@ -120,10 +107,7 @@ fn a_follower_gets_the_newest_and_hears_what_it_skipped() {
     assert!(look.range.start > 2890, "{:?}", look.range);
     assert_eq!((look.missed, look.skipped), (0, look.range.start - 11));
     let near = transcript.look(Window::Follow(2995), 100_000);
-    assert_eq!(
-        (near.range.clone(), near.missed, near.skipped),
-        (2995..3001, 0, 0)
-    );
+    assert_eq!((near.range.clone(), near.missed, near.skipped), (2995..3001, 0, 0));
     assert_eq!(numbers_told(&near), (2995..3001).collect::<Vec<_>>());
 }
 
@@ -133,10 +117,7 @@ fn looking_back_ends_where_it_was_told() {
     fill(&transcript, 3000);
     let look = transcript.look(Window::Before(2000), 50_000);
     assert_eq!((look.range.end, look.missed, look.skipped), (2000, 0, 0));
-    assert_eq!(
-        numbers_told(&look).len() as u64,
-        look.range.end - look.range.start
-    );
+    assert_eq!(numbers_told(&look).len() as u64, look.range.end - look.range.start);
     assert_eq!(transcript.look(Window::Before(1), 50_000).range, 1..1);
 }
 
@@ -146,11 +127,7 @@ fn a_reader_that_is_up_to_date_gets_nothing() {
     fill(&transcript, 3);
     for window in [Window::From(4), Window::Follow(4), Window::Follow(99)] {
         let look = transcript.look(window, 1000);
-        assert_eq!(
-            (look.entries().count(), look.range.end, look.missed),
-            (0, 4, 0),
-            "{window:?}"
-        );
+        assert_eq!((look.entries().count(), look.range.end, look.missed), (0, 4, 0), "{window:?}");
     }
 }
 
@@ -162,10 +139,7 @@ fn the_largest_frame_is_kept_whole() {
         record(&transcript, &largest);
     }
     let look = transcript.look(Window::From(20), 1);
-    assert!(
-        look.entries()
-            .any(|entry| matches!(entry.what, What::Frame(passed) if passed.bytes == largest))
-    );
+    assert!(look.entries().any(|entry| matches!(entry.what, What::Frame(passed) if passed.bytes == largest)));
 }
 
 #[test]

@@ -1,0 +1,65 @@
+//! What is worth an entry because it has *not* happened: frames that do not end, redirects nobody follows.
+
+use super::Relay;
+use crate::transcript::Event;
+use msnp::Direction;
+use std::time::{Duration, Instant};
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often is looked.
+const PACE: Duration = Duration::from_millis(250);
+
+/// Looks until dropped.
+pub(super) async fn watch(relay: &Relay) {
+    let mut pace = interval(PACE.min(relay.config.limits.incomplete).min(relay.config.limits.follow));
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        pace.tick().await;
+        let now = Instant::now();
+        tell_refusals(relay, now);
+        tell_incomplete_frames(relay, now);
+        tell_unfollowed_redirects(relay, now);
+    }
+}
+
+pub(super) fn tell_refusals(relay: &Relay, now: Instant) {
+    for event in relay.refusals.told() {
+        relay.transcript.record_event(now, None, &event);
+    }
+}
+
+fn tell_incomplete_frames(relay: &Relay, now: Instant) {
+    for session in relay.registry.all_open() {
+        for direction in Direction::BOTH {
+            let mut incomplete = session.lane(direction).incomplete();
+            let Some(frame) = incomplete.as_mut() else {
+                continue;
+            };
+            if frame.told || now.saturating_duration_since(frame.since) < relay.config.limits.incomplete {
+                continue;
+            }
+            frame.told = true;
+            let event = Event::Waiting {
+                direction,
+                verb: String::from_utf8_lossy(&frame.verb).trim_end().to_owned(),
+                have: frame.have as u64,
+                want: frame.want.map(|want| want as u64),
+            };
+            drop(incomplete);
+            relay.transcript.record_event(now, Some(session.id), &event);
+        }
+    }
+}
+
+fn tell_unfollowed_redirects(relay: &Relay, now: Instant) {
+    let Some(before) = now.checked_sub(relay.config.limits.follow) else {
+        return;
+    };
+    for route in relay.routes.all() {
+        for expected in route.unfollowed(before) {
+            let address = route.address.clone();
+            let event = Event::RedirectUnfollowed { entry: expected.entry, address, told: expected.told };
+            relay.transcript.record_event(now, Some(expected.session), &event);
+        }
+    }
+}
