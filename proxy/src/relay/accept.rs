@@ -53,7 +53,7 @@ impl Relay {
         if !allowed.is_empty() && !allowed.iter().any(|network| network.contains(&client.ip())) {
             return self.refusals.note(Refusal::NotAllowed, client, listen);
         }
-        if self.outgoing().contains(&client) {
+        if self.outgoing().contains(&(client, listen)) {
             return self.refusals.note(Refusal::Ourselves, client, listen);
         }
         let now = Instant::now();

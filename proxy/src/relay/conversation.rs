@@ -94,7 +94,7 @@ async fn relay_between(
     (ended_by, how)
 }
 
-/// Our end of a server connection, known as ours while it lasts: a client that comes from there is ourselves.
+/// A server connection, known as ours while it lasts: should it arrive at a listener of ours, the client is ourselves.
 struct Outgoing<'r> {
     relay: &'r Relay,
     local: std::net::SocketAddr,
@@ -105,7 +105,7 @@ impl<'r> Outgoing<'r> {
     fn note(relay: &'r Relay, session: &Session, stream: &TcpStream) -> Option<Outgoing<'r>> {
         let (local, server) = (stream.local_addr().ok()?, stream.peer_addr().ok()?);
         stream.set_nodelay(true).ok()?;
-        relay.outgoing().insert(local);
+        relay.outgoing().insert((local, server));
         session.connected(server);
         let event = Event::Connected { server };
         relay.transcript.record_event(Instant::now(), Some(session.id), &event);
@@ -115,7 +115,7 @@ impl<'r> Outgoing<'r> {
 
 impl Drop for Outgoing<'_> {
     fn drop(&mut self) {
-        self.relay.outgoing().remove(&self.local);
+        self.relay.outgoing().remove(&(self.local, self.server));
     }
 }
 

@@ -51,8 +51,9 @@ pub struct Relay {
     routes: Routes,
     refusals: Refusals,
     tasks: TaskTracker,
-    /// Our ends of the connections to servers.
-    outgoing: Mutex<HashSet<SocketAddr>>,
+    /// The connections to servers, our end first. Both ends matter: the system gives one local port to several
+    /// connections that go to different places.
+    outgoing: Mutex<HashSet<(SocketAddr, SocketAddr)>>,
     /// What all pumps together hold back, in bytes.
     held: AtomicUsize,
     phase: AtomicU8,
@@ -172,7 +173,7 @@ impl Relay {
         own
     }
 
-    fn outgoing(&self) -> MutexGuard<'_, HashSet<SocketAddr>> {
+    fn outgoing(&self) -> MutexGuard<'_, HashSet<(SocketAddr, SocketAddr)>> {
         self.outgoing.lock().expect("nobody panics while noting a connection")
     }
 
