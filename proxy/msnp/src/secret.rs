@@ -86,12 +86,7 @@ const fn client(
     when: &'static [(usize, &'static str)],
     secret: Range<usize>,
 ) -> Rule {
-    Rule {
-        direction: Direction::ClientToServer,
-        verb,
-        when,
-        secret,
-    }
+    Rule { direction: Direction::ClientToServer, verb, when, secret }
 }
 
 const fn server(
@@ -99,20 +94,13 @@ const fn server(
     when: &'static [(usize, &'static str)],
     secret: Range<usize>,
 ) -> Rule {
-    Rule {
-        direction: Direction::ServerToClient,
-        verb,
-        when,
-        secret,
-    }
+    Rule { direction: Direction::ServerToClient, verb, when, secret }
 }
 
 /// The rules for the command that `line` begins with.
 fn rules(direction: Direction, line: &[u8]) -> impl Iterator<Item = &'static Rule> {
     let verb = line.first_chunk::<3>().copied();
-    RULES
-        .iter()
-        .filter(move |rule| Some(*rule.verb) == verb && rule.direction == direction)
+    RULES.iter().filter(move |rule| Some(*rule.verb) == verb && rule.direction == direction)
 }
 
 /// Finds the secret arguments of the command that `line` begins with; `at` is where the line stands in the frame. A line
@@ -186,13 +174,7 @@ mod tests {
     fn check(direction: Direction, line: &str, expected: &str) {
         for opaque in [false, true] {
             let bytes = format!("{line}\r\n").into_bytes();
-            let shown = shown(
-                direction,
-                &Frame {
-                    bytes: &bytes,
-                    opaque,
-                },
-            );
+            let shown = shown(direction, &Frame { bytes: &bytes, opaque });
             assert_eq!(shown, format!("{expected}\r\n"), "opaque: {opaque}");
         }
     }
@@ -208,10 +190,7 @@ mod tests {
             ("USR 7 TWN S t=53*EXAMPLE&p=", "USR 7 TWN S •••"),
             ("USR 3 SSO I alice@example.org", "USR 3 SSO I alice@example.org"),
             ("USR 4 SSO S t=EX&p= HAAAAAEA=", "USR 4 SSO S ••• •••"),
-            (
-                "USR 4 SSO S t=EX&p= HAAA= {6f1d2c3b}",
-                "USR 4 SSO S ••• ••• {6f1d2c3b}",
-            ),
+            ("USR 4 SSO S t=EX&p= HAAA= {6f1d2c3b}", "USR 4 SSO S ••• ••• {6f1d2c3b}"),
             ("USR 9 SHA A PD94bWwg", "USR 9 SHA A •••"),
         ] {
             check(ClientToServer, line, expected);
@@ -221,38 +200,20 @@ mod tests {
     #[test]
     fn the_cookies_of_a_switchboard_are_hidden_wherever_they_pass() {
         for (line, expected) in [
-            (
-                "USR 1 alice@example.org 17262740.32308",
-                "USR 1 alice@example.org •••",
-            ),
-            (
-                "USR 1 alice@example.org;{6f1d} 1.2",
-                "USR 1 alice@example.org;{6f1d} •••",
-            ),
-            (
-                "ANS 1 bob@example.org 849102291.5 11752013",
-                "ANS 1 bob@example.org ••• 11752013",
-            ),
+            ("USR 1 alice@example.org 17262740.32308", "USR 1 alice@example.org •••"),
+            ("USR 1 alice@example.org;{6f1d} 1.2", "USR 1 alice@example.org;{6f1d} •••"),
+            ("ANS 1 bob@example.org 849102291.5 11752013", "ANS 1 bob@example.org ••• 11752013"),
             ("ANS 1 bob@example.org 849102291.5", "ANS 1 bob@example.org •••"),
             ("USR bob@example.org 4242", "USR bob@example.org •••"),
         ] {
             check(ClientToServer, line, expected);
         }
         for (line, expected) in [
-            (
-                "XFR 12 SB 198.51.100.20:1863 CKI 1726.42.99",
-                "XFR 12 SB 198.51.100.20:1863 CKI •••",
-            ),
-            (
-                "XFR 12 SB a:1 CKI 1.2 U msn.com 1",
-                "XFR 12 SB a:1 CKI ••• U msn.com 1",
-            ),
+            ("XFR 12 SB 198.51.100.20:1863 CKI 1726.42.99", "XFR 12 SB 198.51.100.20:1863 CKI •••"),
+            ("XFR 12 SB a:1 CKI 1.2 U msn.com 1", "XFR 12 SB a:1 CKI ••• U msn.com 1"),
             ("XFR 12 SB a:1 MD5 1190042501.19421", "XFR 12 SB a:1 MD5 •••"),
             ("XFR 12 SB a:1 CTP", "XFR 12 SB a:1 CTP"),
-            (
-                "RNG 11 a:1 CKI 84.52 bob@b Bob U msn.com 1",
-                "RNG 11 a:1 CKI ••• bob@b Bob U msn.com 1",
-            ),
+            ("RNG 11 a:1 CKI 84.52 bob@b Bob U msn.com 1", "RNG 11 a:1 CKI ••• bob@b Bob U msn.com 1"),
             ("RNG 11 a:1 MD5 84.52 bob@b Bob", "RNG 11 a:1 MD5 ••• bob@b Bob"),
         ] {
             check(ServerToClient, line, expected);
@@ -269,14 +230,8 @@ mod tests {
             ("USR 7 TWN S\t78a24b0a", "USR 7 TWN S\t•••"),
             ("USR 7 NEW S 78a24b0a", "USR 7 NEW ••• •••"),
             ("USR 1 alice 17262740.32308", "USR 1 alice •••"),
-            (
-                "USR 1 17262740.32308 alice@example.org",
-                "USR 1 17262740.32308 •••",
-            ),
-            (
-                "ANS bob@example.org 849102291.5 11752013",
-                "ANS bob@example.org ••• 11752013",
-            ),
+            ("USR 1 17262740.32308 alice@example.org", "USR 1 17262740.32308 •••"),
+            ("ANS bob@example.org 849102291.5 11752013", "ANS bob@example.org ••• 11752013"),
             ("USR", "USR"),
             ("USR 1", "USR 1"),
         ] {
@@ -288,29 +243,14 @@ mod tests {
     #[test]
     fn a_line_cut_short_hides_everything_from_its_secret_on() {
         let check = |direction, line: &str, expected: &str| {
-            let cut = Frame {
-                bytes: line.as_bytes(),
-                opaque: true,
-            };
+            let cut = Frame { bytes: line.as_bytes(), opaque: true };
             assert_eq!(shown(direction, &cut), expected);
         };
         check(ClientToServer, "USR 4 TWN S t=53*EX", "USR 4 TWN S •••");
-        check(
-            ClientToServer,
-            "USR 4 SSO S t=EX&p= HAAA= {6f1d",
-            "USR 4 SSO S •••",
-        );
+        check(ClientToServer, "USR 4 SSO S t=EX&p= HAAA= {6f1d", "USR 4 SSO S •••");
         check(ClientToServer, "USR 4 TWN S ", "USR 4 TWN S ");
-        check(
-            ClientToServer,
-            "ANS 1 bob@example.org 84.52 1175",
-            "ANS 1 bob@example.org •••",
-        );
-        check(
-            ServerToClient,
-            "RNG 11 a:1 CKI 84.52 bob@ex",
-            "RNG 11 a:1 CKI •••",
-        );
+        check(ClientToServer, "ANS 1 bob@example.org 84.52 1175", "ANS 1 bob@example.org •••");
+        check(ServerToClient, "RNG 11 a:1 CKI 84.52 bob@ex", "RNG 11 a:1 CKI •••");
         check(ServerToClient, "XFR 12 SB a:1 CK", "XFR 12 SB a:1 CK");
     }
 
@@ -329,24 +269,13 @@ mod tests {
             check(ServerToClient, line, line);
         }
         check(ClientToServer, "XFR 8 SB", "XFR 8 SB");
-        check(
-            ClientToServer,
-            "GET /x?user=a&pwd=hunter2&x=1 HTTP/1.1",
-            "GET /x?user=a&pwd=•••&x=1 HTTP/1.1",
-        );
+        check(ClientToServer, "GET /x?user=a&pwd=hunter2&x=1 HTTP/1.1", "GET /x?user=a&pwd=•••&x=1 HTTP/1.1");
     }
 
     #[test]
     fn an_ordinary_frame_costs_no_allocation() {
-        for line in [
-            "NLN NLN bob@example.org t=EXAMPLETICKET 268435492\r\n",
-            "PNG\r\n",
-            "\r\n",
-        ] {
-            let frame = Frame {
-                bytes: line.as_bytes(),
-                opaque: false,
-            };
+        for line in ["NLN NLN bob@example.org t=EXAMPLETICKET 268435492\r\n", "PNG\r\n", "\r\n"] {
+            let frame = Frame { bytes: line.as_bytes(), opaque: false };
             assert_eq!(secrets(ServerToClient, &frame).capacity(), 0);
         }
     }

@@ -3,8 +3,7 @@
 /// Whether what stands under this name is to be hidden.
 pub(super) fn is_secret(name: &[u8]) -> bool {
     let starts = |prefix: &str| {
-        name.get(..prefix.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
+        name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
     };
     let ends = |suffix: &&str| {
         let start = name.len().checked_sub(suffix.len());

@@ -55,10 +55,7 @@ pub(super) fn search_pairs(line: &[u8], ended: bool, at: usize, found: &mut Vec<
     let mut searched = 0;
     for equals in memchr::memchr_iter(b'=', line) {
         let name = name_before(&line[searched.min(equals)..equals]);
-        let quote = line
-            .get(equals + 1)
-            .copied()
-            .filter(|byte| matches!(byte, b'"' | b'\''));
+        let quote = line.get(equals + 1).copied().filter(|byte| matches!(byte, b'"' | b'\''));
         let ticket = name.eq_ignore_ascii_case(b"t") && quote.is_none();
         if !ticket && !is_secret(name) {
             continue;
@@ -87,10 +84,7 @@ fn is_ticket(value: &[u8]) -> bool {
 /// The name that ends where `bytes` end.
 fn name_before(bytes: &[u8]) -> &[u8] {
     let nearest = &bytes[bytes.len().saturating_sub(LONGEST_NAME)..];
-    let start = nearest
-        .iter()
-        .rposition(|byte| !is_name_byte(*byte))
-        .map_or(0, |at| at + 1);
+    let start = nearest.iter().rposition(|byte| !is_name_byte(*byte)).map_or(0, |at| at + 1);
     &nearest[start..]
 }
 
@@ -119,9 +113,7 @@ fn search_elements(bytes: &[u8], at: usize, found: &mut Vec<Range<usize>>) {
 /// The name a tag begins with, without its prefix.
 fn element_name(tag: &[u8]) -> &[u8] {
     let nearest = &tag[..tag.len().min(LONGEST_NAME)];
-    let end = nearest
-        .iter()
-        .position(|byte| !is_name_byte(*byte) && *byte != b':');
+    let end = nearest.iter().position(|byte| !is_name_byte(*byte) && *byte != b':');
     let name = &nearest[..end.unwrap_or(nearest.len())];
     let prefix = memchr::memrchr(b':', name).map_or(0, |colon| colon + 1);
     &name[prefix..]
@@ -153,19 +145,13 @@ mod tests {
     fn check(direction: Direction, text: &str, expected: &str) {
         let line = format!("MSG Hotmail Hotmail {}\r\n", text.len());
         let bytes = [line.as_bytes(), text.as_bytes()].concat();
-        let frame = Frame {
-            bytes: &bytes,
-            opaque: false,
-        };
+        let frame = Frame { bytes: &bytes, opaque: false };
         assert_eq!(shown(direction, &frame), format!("{line}{expected}"), "a payload");
         check_opaque(direction, text, expected);
     }
 
     fn check_opaque(direction: Direction, text: &str, expected: &str) {
-        let frame = Frame {
-            bytes: text.as_bytes(),
-            opaque: true,
-        };
+        let frame = Frame { bytes: text.as_bytes(), opaque: true };
         assert_eq!(shown(direction, &frame), expected, "an opaque piece");
     }
 
@@ -217,26 +203,14 @@ mod tests {
     fn http_that_was_sent_to_the_wrong_port_shows_no_password() {
         for (line, expected) in [
             ("Authorization: Passport1.4 sign-in=a,pwd=b", "Authorization: •••"),
-            (
-                "authentication-info: Passport1.4 from-PP='t=1&p='",
-                "authentication-info: •••",
-            ),
-            (
-                "WWW-Authenticate: Passport1.4 da-status=failed",
-                "WWW-Authenticate: •••",
-            ),
+            ("authentication-info: Passport1.4 from-PP='t=1&p='", "authentication-info: •••"),
+            ("WWW-Authenticate: Passport1.4 da-status=failed", "WWW-Authenticate: •••"),
             ("Cookie: MSPAuth=1", "Cookie: •••"),
             ("Set-Cookie: MSPAuth=1; path=/", "Set-Cookie: •••"),
             ("Host: login.live.com", "Host: login.live.com"),
-            (
-                "X: sign-in=a,pwd=b,lc=1033,tpf=43f8",
-                "X: sign-in=a,pwd=•••,lc=1033,tpf=43f8",
-            ),
+            ("X: sign-in=a,pwd=b,lc=1033,tpf=43f8", "X: sign-in=a,pwd=•••,lc=1033,tpf=43f8"),
             ("X from-PP='t=1&p=2',ru=http://a", "X from-PP='•••',ru=http://a"),
-            (
-                "login=a&passwd=hunter2&creds=41&x=1",
-                "login=a&passwd=•••&creds=•••&x=1",
-            ),
+            ("login=a&passwd=hunter2&creds=41&x=1", "login=a&passwd=•••&creds=•••&x=1"),
             ("<t>t=53*EXAMPLE&amp;p=9</t>", "<t>t=•••</t>"),
             (
                 "<Ticket passport=\"t=53*EXAMPLE&amp;p=\" lockkey='41c9' appid='P'/>",
@@ -250,35 +224,20 @@ mod tests {
     #[test]
     fn xml_elements_hide_their_text() {
         for (text, expected) in [
-            (
-                "<wsse:Password>hunter2</wsse:Password>.",
-                "<wsse:Password>•••</wsse:Password>.",
-            ),
-            (
-                "<Password>\n hunter2\n</password >.",
-                "<Password>\n •••\n</password >.",
-            ),
+            ("<wsse:Password>hunter2</wsse:Password>.", "<wsse:Password>•••</wsse:Password>."),
+            ("<Password>\n hunter2\n</password >.", "<Password>\n •••\n</password >."),
             (
                 "<wsse:BinarySecurityToken Id='PPToken1'>t=1</wsse:BinarySecurityToken><a>b</a>",
                 "<wsse:BinarySecurityToken Id='PPToken1'>•••</wsse:BinarySecurityToken><a>b</a>",
             ),
-            (
-                "<TicketToken>t=1&amp;p=</TicketToken>",
-                "<TicketToken>•••</TicketToken>",
-            ),
-            (
-                "<CircleTicket><b>x</b></CircleTicket><b>y</b>",
-                "<CircleTicket>•••</CircleTicket><b>y</b>",
-            ),
+            ("<TicketToken>t=1&amp;p=</TicketToken>", "<TicketToken>•••</TicketToken>"),
+            ("<CircleTicket><b>x</b></CircleTicket><b>y</b>", "<CircleTicket>•••</CircleTicket><b>y</b>"),
             ("<Password/><a>b</a>", "<Password/><a>b</a>"),
             (
                 "<ml><d n=\"b\"><c n=\"a\" t=\"1\" /></d></ml>",
                 "<ml><d n=\"b\"><c n=\"a\" t=\"1\" /></d></ml>",
             ),
-            (
-                "a<Username>alice</Username><Password>hunt",
-                "a<Username>alice</Username><Password>•••",
-            ),
+            ("a<Username>alice</Username><Password>hunt", "a<Username>alice</Username><Password>•••"),
         ] {
             check(ClientToServer, text, expected);
         }
@@ -286,13 +245,7 @@ mod tests {
 
     #[test]
     fn text_that_only_resembles_a_secret_is_shown() {
-        for text in [
-            "t=1\r\n",
-            "ct=1190042501\r\n",
-            "a == b\r\n",
-            "note: the cookie\r\n",
-            "x <b> y\r\n",
-        ] {
+        for text in ["t=1\r\n", "ct=1190042501\r\n", "a == b\r\n", "note: the cookie\r\n", "x <b> y\r\n"] {
             check(ServerToClient, text, text);
         }
     }
@@ -326,23 +279,9 @@ mod tests {
 
     #[test]
     fn a_long_line_of_nothing_but_secrets_is_searched_once() {
-        for text in [
-            "USR 1 TWN S ",
-            "<Ticket ",
-            "<Ticket>",
-            "pwd=\"",
-            "t=",
-            "pwd=",
-            "Cookie:\r ",
-        ] {
+        for text in ["USR 1 TWN S ", "<Ticket ", "<Ticket>", "pwd=\"", "t=", "pwd=", "Cookie:\r "] {
             let bytes = text.repeat(1024 * 1024 / text.len()).into_bytes();
-            let secrets = secrets(
-                ClientToServer,
-                &Frame {
-                    bytes: &bytes,
-                    opaque: true,
-                },
-            );
+            let secrets = secrets(ClientToServer, &Frame { bytes: &bytes, opaque: true });
             assert!(secrets.iter().is_sorted_by_key(|range| range.start), "{text}");
         }
     }
