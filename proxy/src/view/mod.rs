@@ -1,1 +1,80 @@
-//! How an entry is shown.
+//! How an entry is shown: the one place where it becomes notation for people or a row of NDJSON for programs.
+//!
+//! To remember: what a peer sent is text and nothing but text here. No control character, no character that reorders
+//! or hides its neighbours, and unless it is asked for no secret comes out of this module.
+//!
+//! ```text
+//! Entry ──► Shown (secrets found) ──► notation ──► Row    styled text: terminal, plain text, later HTML
+//!                                └──► ndjson   ──► bytes  one line, nothing lost: programs, exports
+//! ```
+//!
+//! Everything here is a pure function of the entry. Opaque bytes that continue the line of the entry before them cannot
+//! be judged alone, so that while secrets are masked such an entry is one mask and a byte count.
+
+mod amount;
+mod lines;
+mod ndjson;
+mod notation;
+mod row;
+mod says;
+mod shown;
+mod visible;
+
+pub use row::{Row, Style};
+pub use says::says;
+
+use crate::transcript::Entry;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::time::{Duration, SystemTime};
+
+/// How the entries of one transcript are shown.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// When the transcript began: entries count from there.
+    began: Timestamp,
+    zone: TimeZone,
+    reveal: bool,
+}
+
+impl View {
+    /// A view of a transcript that began at `began`, which shows secrets only to `reveal` them, and times of day as
+    /// UTC.
+    pub fn new(began: SystemTime, reveal: bool) -> View {
+        let began = Timestamp::try_from(began).expect("the clock stands between the years -9999 and 9999");
+        View { began, zone: TimeZone::UTC, reveal }
+    }
+
+    /// The same with times of day as they are where the program runs. NDJSON stays UTC.
+    pub fn in_local_time(self) -> View {
+        View { zone: TimeZone::system(), ..self }
+    }
+
+    /// An entry in the notation of those who study the protocol: `>>>` before what the client sends, `<<<` before what
+    /// the server sends. Sentences are wrapped at `columns`; what was sent never is.
+    pub fn notation(&self, entry: &Entry<'_>, columns: Option<usize>) -> Row {
+        notation::row(self, entry, columns)
+    }
+
+    /// Says in notation that so many entries were forgotten before they could be shown.
+    pub fn missed(&self, count: u64, columns: Option<usize>) -> Row {
+        notation::missed(count, columns)
+    }
+
+    /// Appends an entry as a line of NDJSON.
+    pub fn ndjson(&self, entry: &Entry<'_>, into: &mut Vec<u8>) {
+        ndjson::line(self, entry, into);
+    }
+
+    /// Says in NDJSON that so many entries were forgotten before they could be shown.
+    pub fn ndjson_missed(&self, count: u64, into: &mut Vec<u8>) {
+        ndjson::missed(count, into);
+    }
+
+    fn time(&self, at: Duration) -> Timestamp {
+        self.began.checked_add(at).unwrap_or(Timestamp::MAX)
+    }
+}
+
+#[cfg(test)]
+mod properties;

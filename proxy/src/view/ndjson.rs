@@ -1,0 +1,190 @@
+//! Entries as rows of NDJSON: one object a line, in order, with every byte in it.
+
+use super::shown::Shown;
+use super::visible::is_deceptive;
+use super::{View, says};
+use crate::transcript::{Entry, Event, Origin, Passed, SessionId, What};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use msnp::{Command, Frame};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use serde_json::ser::Formatter;
+use std::borrow::Cow;
+use std::io;
+
+/// What went through, or in.
+#[derive(Serialize)]
+struct FrameRow<'a> {
+    n: u64,
+    at: String,
+    session: Option<SessionId>,
+    dir: &'static str,
+    origin: Origin,
+    #[serde(flatten)]
+    command: Option<Words<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received: Option<Octets<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sent: Option<Octets<'a>>,
+    flags: Vec<&'static str>,
+}
+
+/// What a frame says, if it is a command.
+#[derive(Serialize)]
+struct Words<'a> {
+    cmd: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trid: Option<u32>,
+    /// As written, the transaction id among them: argument `n` of the wire reference is `args[n - 1]`.
+    args: Vec<Cow<'a, str>>,
+}
+
+/// What happened besides.
+#[derive(Serialize)]
+struct EventRow {
+    n: u64,
+    at: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<SessionId>,
+    event: String,
+    #[serde(flatten)]
+    fields: serde_json::Map<String, Value>,
+    says: String,
+}
+
+/// Bytes: as text where they are UTF-8, else in base64, so that none is ever lost.
+struct Octets<'a>(&'a [u8]);
+
+impl Serialize for Octets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Encoded {
+            base64: String,
+        }
+        match std::str::from_utf8(self.0) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => Encoded { base64: STANDARD.encode(self.0) }.serialize(serializer),
+        }
+    }
+}
+
+pub(super) fn line(view: &View, entry: &Entry<'_>, into: &mut Vec<u8>) {
+    let at = format!("{:.6}", view.time(entry.at));
+    match &entry.what {
+        What::Frame(passed) => frame(view, entry, at, passed, into),
+        What::Event(event) => write(&event_row(entry, at, event), into),
+    }
+}
+
+pub(super) fn missed(count: u64, into: &mut Vec<u8>) {
+    #[derive(Serialize)]
+    struct Missed {
+        missed: u64,
+    }
+    write(&Missed { missed: count }, into);
+}
+
+fn frame(view: &View, entry: &Entry<'_>, at: String, passed: &Passed<'_>, into: &mut Vec<u8>) {
+    let received = Shown::received(passed, view.reveal);
+    let sent = Shown::sent(passed, view.reveal);
+    let is_masked = received.is_masked() || sent.as_ref().is_some_and(Shown::is_masked);
+    let flags = [
+        ("rewritten", sent.is_some() && !passed.injected()),
+        ("opaque", passed.opaque),
+        ("incomplete", passed.incomplete),
+        ("injected", passed.injected()),
+        ("masked", is_masked),
+    ];
+    let received = received.masked();
+    let sent = sent.map(|sent| sent.masked());
+    let (came, left) = match (passed.injected(), &sent) {
+        (true, None) => (None, Some(&received)),
+        (true, Some(sent)) => (None, Some(sent)),
+        (false, sent) => (Some(&received), sent.as_ref()),
+    };
+    let row = FrameRow {
+        n: entry.number,
+        at,
+        session: entry.session,
+        dir: passed.direction.short(),
+        origin: passed.origin,
+        command: words(passed, &received),
+        received: came.map(|bytes| Octets(bytes)),
+        sent: left.map(|bytes| Octets(bytes)),
+        flags: flags.into_iter().filter(|(_, flagged)| *flagged).map(|(flag, _)| flag).collect(),
+    };
+    write(&row, into);
+}
+
+/// The words of a command, read from what may be seen of it.
+fn words<'a>(passed: &Passed<'_>, bytes: &'a [u8]) -> Option<Words<'a>> {
+    let command = Command::read(&Frame { bytes, opaque: passed.opaque })?;
+    Some(Words {
+        cmd: std::str::from_utf8(&command.line[..3]).expect("verbs are ASCII"),
+        trid: command.trid(passed.direction),
+        args: command.args().map(String::from_utf8_lossy).collect(),
+    })
+}
+
+fn event_row(entry: &Entry<'_>, at: String, event: &Event) -> EventRow {
+    let tagged = serde_json::to_value(event).expect("events are plain data, which always encodes");
+    let (name, named) = only(tagged);
+    let Value::Object(named) = named else { unreachable!("every event has fields") };
+    let mut fields = serde_json::Map::with_capacity(named.len() + 1);
+    for (name, value) in named {
+        match (name.as_str(), value) {
+            (_, Value::Null) => {}
+            ("direction", direction) => drop(fields.insert("dir".to_owned(), direction)),
+            // A reason with something to say about it.
+            ("why", reason @ Value::Object(_)) => {
+                let (code, detail) = only(reason);
+                fields.insert(name, Value::String(code));
+                fields.insert("detail".to_owned(), detail);
+            }
+            (_, value) => drop(fields.insert(name, value)),
+        }
+    }
+    EventRow { n: entry.number, at, session: entry.session, event: name, fields, says: says(event) }
+}
+
+/// The name and the value of an enum's variant, as serde tags them.
+fn only(tagged: Value) -> (String, Value) {
+    match tagged {
+        Value::Object(tagged) => tagged.into_iter().next().expect("a variant has a name"),
+        _ => unreachable!("a variant with fields is an object"),
+    }
+}
+
+fn write(row: &impl Serialize, into: &mut Vec<u8>) {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *into, Visible);
+    row.serialize(&mut serializer).expect("rows are plain data, and a Vec takes everything");
+    into.push(b'\n');
+}
+
+/// JSON on one line that escapes, besides what it must, whatever could deceive a reader: it reads back the same.
+struct Visible;
+
+impl Formatter for Visible {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        into: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_deceptive) {
+            let (plain, deceptive) = rest.split_at(at);
+            into.write_all(plain.as_bytes())?;
+            let mut characters = deceptive.chars();
+            let units = characters.next().map(|c| c.encode_utf16(&mut [0; 2]).to_vec());
+            for unit in units.into_iter().flatten() {
+                write!(into, "\\u{unit:04x}")?;
+            }
+            rest = characters.as_str();
+        }
+        into.write_all(rest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests;
