@@ -51,7 +51,10 @@ impl<'a> Command<'a> {
             (ServerToClient, verb) if UNNUMBERED.contains(&verb) => None,
             // `LSG gid name 0` (8–9) against `LSG trid ser i n gid name 0` (7): §5.2, rows 55 and 56.
             (ServerToClient, b"LSG") if self.args().count() < 6 => None,
-            _ => self.arg_str(1)?.parse().ok(),
+            _ => {
+                let digits = self.arg_str(1).filter(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
+                digits?.parse().ok()
+            }
         }
     }
 }
@@ -95,6 +98,8 @@ mod tests {
         check(ServerToClient, "RNG 11752013 a:1 CKI c b@c B", None);
         check(ServerToClient, "QNG 60", None);
         check(ServerToClient, "OUT RCT 6", None);
+        check(ServerToClient, "OUT 6", None);
+        check(ClientToServer, "PNG 6", None);
         check(ServerToClient, "NOT 12", None);
         check(ServerToClient, "LSG 8 27 1 1 0 Other 0", Some(8));
         check(ServerToClient, "LSG 0 Other 0", None);
@@ -103,5 +108,6 @@ mod tests {
         check(ServerToClient, "913 7", Some(7));
         check(ServerToClient, "CHL 0 123", Some(0));
         check(ClientToServer, "CHG 4294967296 NLN", None);
+        check(ClientToServer, "CHG +5 NLN", None);
     }
 }
