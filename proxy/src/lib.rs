@@ -2,12 +2,16 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`filter`] | which entries a person wants to see |
+//! | [`insight`] | the understanding: folds over the transcript |
 //! | [`relay`] | the movement: listeners, sessions, pumps, routes, injection |
 //! | [`transcript`] | the memory: what happened, in order, within a budget |
 //! | [`view`] | how an entry is shown: notation, NDJSON |
 //!
-//! Arrows point one way: `relay → transcript ← view`. The transcript knows no sockets and no JSON; readers never slow the relay.
+//! Arrows point one way: `relay → transcript ← {view ← filter, insight}`. The transcript knows no sockets and no JSON; readers never slow the relay.
 
+pub mod filter;
+pub mod insight;
 pub mod relay;
 pub mod transcript;
 pub mod view;

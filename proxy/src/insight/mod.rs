@@ -1,0 +1,9 @@
+//! The understanding of what happened: folds over the transcript.
+//!
+//! To remember: a fold takes each entry once and in order, never on the relay's path, and gives the same over saved
+//! entries as over live ones. What a gap hides is unknown, and said to be.
+
+mod threads;
+mod tickets;
+
+pub use threads::{Member, Participant, Presence, Threads};
