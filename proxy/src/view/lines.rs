@@ -12,10 +12,10 @@ const LONGEST: usize = 4 * 1024;
 const MOST_LINES: usize = 100;
 
 /// How many bytes of what is no text.
-const PREVIEW: usize = 16;
+const PREVIEW: usize = 12;
 
-/// Appends a frame, its first line where the row stands and the others behind `indent` spaces.
-pub(super) fn push(row: &mut Row, shown: &Shown<'_>, sender: Style, indent: usize) {
+/// Appends a frame, its first line where the row stands and the others under it.
+pub(super) fn push(row: &mut Row, shown: &Shown<'_>, sender: Style) {
     let all = shown.frame.bytes.len();
     if shown.is_continuation() {
         row.push(Style::Mask, MASK.as_bytes());
@@ -23,26 +23,26 @@ pub(super) fn push(row: &mut Row, shown: &Shown<'_>, sender: Style, indent: usiz
         return row.push(Style::Escaped, told.as_bytes());
     }
     let text = text_length(shown);
-    let came_to = push_text(row, shown, shown.cut_after(LONGEST).min(text), sender, indent);
+    let came_to = push_text(row, shown, shown.cut_after(LONGEST).min(text), sender);
     if came_to < text {
         let (part, whole) = (amount::bytes(came_to as u64), amount::bytes(all as u64));
-        row.break_line(indent);
+        row.break_line();
         row.push(Style::Escaped, format!("… {part} of {whole} shown").as_bytes());
     } else if text < all {
         if text > 0 {
-            row.break_line(indent);
+            row.break_line();
         }
         push_preview(row, shown, text);
     }
 }
 
 /// Appends a frame's bytes up to `end`, or as many lines of them as are shown. Returns up to where it came.
-fn push_text(row: &mut Row, shown: &Shown<'_>, end: usize, sender: Style, indent: usize) -> usize {
+fn push_text(row: &mut Row, shown: &Shown<'_>, end: usize, sender: Style) -> usize {
     let (mut at, mut ended, mut at_line_end) = (0, 0, false);
     for part in shown.parts(end) {
         if part.secret {
             if std::mem::take(&mut at_line_end) {
-                row.break_line(indent);
+                row.break_line();
             }
             row.push(Style::Mask, MASK.as_bytes());
             at = part.range.end;
@@ -53,7 +53,7 @@ fn push_text(row: &mut Row, shown: &Shown<'_>, end: usize, sender: Style, indent
                 return at;
             }
             if std::mem::take(&mut at_line_end) {
-                row.break_line(indent);
+                row.break_line();
             }
             let (text, line_end) = without_line_end(line);
             row.push(sender, text);

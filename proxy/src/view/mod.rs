@@ -51,7 +51,7 @@ impl View {
     }
 
     /// An entry in the notation of those who study the protocol: `>>>` before what the client sends, `<<<` before what
-    /// the server sends. Sentences are wrapped at `columns`; what was sent never is.
+    /// the server sends. Lines are wrapped at `columns`, where a terminal shows them.
     pub fn notation(&self, entry: &Entry<'_>, columns: Option<usize>) -> Row {
         notation::row(self, entry, columns)
     }

@@ -16,14 +16,17 @@ use super::{View, amount, lines, says};
 use crate::transcript::{Entry, Event, Origin, Passed, What};
 use msnp::Direction;
 
-/// How wide sentences are at least, however narrow the terminal.
-const LEAST_COLUMNS: usize = 30;
+/// The margin of what belongs to no moment and no session.
+const NO_MARGIN: &str = "                   ";
 
-/// The longest margin is `12:03:44.120 #4294967295 `.
-const MARGIN: usize = "12:03:44.120    #3 ".len();
+/// Information about the dialogue.
+const INFORMATION: (&str, Style) = ("--- ", Style::Information);
+
+/// Information that something went wrong.
+const PROBLEM: (&str, Style) = ("!!! ", Style::Problem);
 
 pub(super) fn row(view: &View, entry: &Entry<'_>, columns: Option<usize>) -> Row {
-    let mut row = Row::default();
+    let mut row = Row::new(columns);
     let time = view.time(entry.at).to_zoned(view.zone.clone()).strftime("%H:%M:%S%.3f");
     let session = entry.session.map_or_else(String::new, |session| format!("#{session}"));
     let margin = format!("{time} {session:>5} ");
@@ -31,34 +34,27 @@ pub(super) fn row(view: &View, entry: &Entry<'_>, columns: Option<usize>) -> Row
     match &entry.what {
         What::Frame(passed) => frame(view, &mut row, passed, margin.len()),
         What::Event(event) => {
-            let (mark, style) = match is_problem(event) {
-                true => ("!!! ", Style::Problem),
-                false => ("--- ", Style::Information),
-            };
-            row.push(style, mark.as_bytes());
-            sentence(&mut row, &says(event), margin.len() + mark.len(), columns);
+            let mark = if is_problem(event) { PROBLEM } else { INFORMATION };
+            sentence(&mut row, margin.len(), mark, &says(event));
         }
     }
-    row.break_line(0);
-    row
+    row.finish()
 }
 
 pub(super) fn missed(count: u64, columns: Option<usize>) -> Row {
-    let mut row = Row::default();
-    row.push(Style::Margin, " ".repeat(MARGIN).as_bytes());
-    row.push(Style::Problem, b"!!! ");
+    let mut row = Row::new(columns);
+    let entries = if count == 1 {
+        "1 entry was".to_owned()
+    } else {
+        format!("{} entries were", amount::grouped(count))
+    };
     let text = format!(
-        "{} forgotten before they could be printed: whoever reads this reads more slowly than it is written; give \
-         more --memory to keep more.",
-        if count == 1 {
-            "1 entry was".to_owned()
-        } else {
-            format!("{} entries were", amount::grouped(count))
-        }
+        "{entries} forgotten before they could be printed: this is read more slowly than it is written; more --memory \
+         keeps more.",
     );
-    sentence(&mut row, &text, MARGIN + 4, columns);
-    row.break_line(0);
-    row
+    row.push(Style::Margin, NO_MARGIN.as_bytes());
+    sentence(&mut row, NO_MARGIN.len(), PROBLEM, &text);
+    row.finish()
 }
 
 /// Whether an event says that something went wrong, or is about to.
@@ -83,41 +79,39 @@ fn is_problem(event: &Event) -> bool {
     }
 }
 
-/// Appends a sentence, wrapped between words so that its lines end at `columns`.
-fn sentence(row: &mut Row, text: &str, indent: usize, columns: Option<usize>) {
-    let room = columns.map_or(usize::MAX, |columns| columns.saturating_sub(indent).max(LEAST_COLUMNS));
-    let mut used = 0;
-    for word in text.split(' ') {
-        let width = word.chars().count();
-        if used > 0 && used + 1 + width > room {
-            row.break_line(indent);
-            used = 0;
-        }
-        if used > 0 {
+/// Appends a sentence behind its mark, wrapped between words.
+fn sentence(row: &mut Row, margin: usize, (mark, style): (&str, Style), text: &str) {
+    row.push(style, mark.as_bytes());
+    row.indent(margin + mark.len());
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 && row.room() < 1 + word.chars().count() {
+            row.break_line();
+        } else if at > 0 {
             row.push(Style::Information, b" ");
-            used += 1;
         }
         row.push(Style::Information, word.as_bytes());
-        used += width;
     }
 }
 
 fn frame(view: &View, row: &mut Row, passed: &Passed<'_>, margin: usize) {
+    const SENT: &str = "sent: ";
     let (arrow, sender) = match passed.direction {
         Direction::ClientToServer => (">>> ", Style::Client),
         Direction::ServerToClient => ("<<< ", Style::Server),
     };
-    let indent = margin + arrow.len();
     row.push(if passed.injected() { Style::Injected } else { sender }, arrow.as_bytes());
+    let indent = margin + arrow.len();
+    row.indent(indent);
     if let Some(note) = note(passed) {
         row.push(if passed.injected() { Style::Injected } else { Style::Information }, note.as_bytes());
     }
-    lines::push(row, &Shown::received(passed, view.reveal), sender, indent);
+    lines::push(row, &Shown::received(passed, view.reveal), sender);
     if let Some(sent) = Shown::sent(passed, view.reveal) {
-        const LABEL: &str = "sent: ";
-        row.break_line(indent - LABEL.len());
-        row.push(Style::Information, LABEL.as_bytes());
-        lines::push(row, &sent, sender, indent);
+        row.indent(indent - SENT.len());
+        row.break_line();
+        row.indent(indent);
+        row.push(Style::Information, SENT.as_bytes());
+        lines::push(row, &sent, sender);
     }
 }
 
@@ -127,7 +121,7 @@ fn note(passed: &Passed<'_>) -> Option<&'static str> {
         Passed { origin: Origin::Person, .. } => Some("(injected) "),
         Passed { origin: Origin::Nudge, .. } => Some("(injected by Nudge) "),
         Passed { incomplete: true, .. } => Some("(incomplete) "),
-        Passed { opaque: true, .. } => Some("(not a command) "),
+        Passed { opaque: true, .. } => Some("(opaque) "),
         _ => None,
     }
 }

@@ -11,8 +11,7 @@ pub fn says(event: &Event) -> String {
     match event {
         Event::Listening { listen, upstream } => format!("Listening on {listen} in place of {upstream}."),
         Event::Opened { client, listen, upstream, followed } => {
-            let followed = followed
-                .map_or_else(String::new, |entry| format!(", following the redirect in entry {entry}"));
+            let followed = if followed.is_some() { ", following a redirect" } else { "" };
             format!("Client {client} connected to {listen}, which stands for {upstream}{followed}.")
         }
         Event::Connected { server } => format!("Connected to the server at {server}."),
@@ -28,9 +27,9 @@ pub fn says(event: &Event) -> String {
                 "{listen} no longer stands for {address}: nobody used it, and another server needs the place."
             )
         }
-        Event::RedirectUntouched { entry, address, why } => reasons::untouched(*entry, address, why),
-        Event::RedirectUnfollowed { entry, address, told } => format!(
-            "Nobody has followed the redirect in entry {entry} to {told}, which stands for {address}: either the client \
+        Event::RedirectUntouched { address, why, .. } => reasons::untouched(address, why),
+        Event::RedirectUnfollowed { address, told, .. } => format!(
+            "Nobody has followed the redirect to {told}, which stands for {address}: either the client \
              cannot reach {told} (from a virtual machine, a container or behind NAT give --advertise an address it can \
              reach), or a firewall closes that port, or the client uses the HTTP gateway, or it gave up and closed.",
         ),
@@ -43,17 +42,12 @@ pub fn says(event: &Event) -> String {
         ),
         Event::ShuttingDown { sessions: 0 } => "Ending: no session is open.".to_owned(),
         Event::ShuttingDown { sessions } => {
+            let sessions = counted(*sessions, "open session");
             format!(
-                "Ending: what {} received is still delivered, within the grace period.",
-                sessions_have(*sessions)
+                "Ending: what {sessions} sent is still delivered, for at most 5 s; a second Ctrl-C ends at once."
             )
         }
     }
-}
-
-fn sessions_have(sessions: u64) -> String {
-    let have = if sessions == 1 { "has" } else { "have" };
-    format!("{} {have}", counted(sessions, "open session"))
 }
 
 fn waiting(direction: Direction, verb: &str, have: u64, want: Option<u64>) -> String {
@@ -81,7 +75,7 @@ fn closed([to_server, to_client]: [&Tally; 2], ended_by: Party, how: Ending) -> 
     };
     let how = match how {
         Ending::Finished => format!("Closed, {who} first"),
-        Ending::Reset => format!("Closed by a reset from {who}"),
+        Ending::Reset => format!("Closed by a reset; {who} ended first"),
         Ending::Idle => format!("Closed by Nudge: {who} had ended, and the other side has been silent since"),
         Ending::Shutdown => "Closed because Nudge ends".to_owned(),
         Ending::Failed => "Closed because the server could not be reached".to_owned(),

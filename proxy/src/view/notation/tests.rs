@@ -73,13 +73,13 @@ fn what_is_no_text_is_a_preview_behind_its_headers() {
         r"12:03:44.120    #3 <<< MSG bob@example.org Bob 1232\r\n
                        Content-Type: p2p\r\n
                        \r\n
-                       [1,202 bytes: 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f …]
+                       [1,202 bytes: 00 01 02 03 04 05 06 07 08 09 0a 0b …]
 "
     );
     let hello = Passed { opaque: true, ..passed(Direction::ClientToServer, b"\x16\x03\x01\x00\xa5") };
     assert_eq!(
         shown(What::Frame(hello), None),
-        "12:03:44.120    #3 >>> (not a command) [5 bytes: 16 03 01 00 a5]\n"
+        "12:03:44.120    #3 >>> (opaque) [5 bytes: 16 03 01 00 a5]\n"
     );
 }
 
@@ -123,7 +123,7 @@ fn a_line_that_began_elsewhere_is_not_judged_alone() {
         Passed { opaque: true, continued: true, ..passed(Direction::ClientToServer, b"secret, perhaps\r\n") };
     assert_eq!(
         shown(What::Frame(rest), None),
-        "12:03:44.120    #3 >>> (not a command) ••• 17 bytes that continue a line\n"
+        "12:03:44.120    #3 >>> (opaque) ••• 17 bytes that continue a line\n"
     );
 }
 

@@ -39,8 +39,8 @@ pub(super) fn unreachable(upstream: &Address, why: &UpstreamFailure) -> String {
     }
 }
 
-pub(super) fn untouched(entry: u64, address: &str, why: &Untouched) -> String {
-    let passed = format!("The redirect in entry {entry} to {address} passed on as it came");
+pub(super) fn untouched(address: &str, why: &Untouched) -> String {
+    let passed = format!("The redirect to {address} passed on as it came");
     let leaves = "the client now leaves Nudge";
     match why {
         Untouched::HttpGateway => format!(
