@@ -1,1 +1,83 @@
-fn main() {}
+//! Nudge: a man-in-the-middle debugging proxy for MSN Messenger.
+//!
+//! arguments → settings → listeners → banner → relay and printer → exit code. The only crate that prints: the
+//! transcript on standard output, everything else on standard error.
+
+mod args;
+mod banner;
+mod descriptors;
+mod exit;
+mod listen;
+mod looks;
+mod print;
+mod signals;
+
+use anyhow::Context as _;
+use args::Settings;
+use exit::{Exit, Stopped};
+use nudge_proxy::relay::{Config, Limits, Relay};
+use nudge_proxy::transcript::Transcript;
+use print::Printing;
+use signals::Signals;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher as _;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+use tokio_util::sync::CancellationToken;
+
+fn main() -> ExitCode {
+    let settings = match args::read() {
+        Ok(settings) => settings,
+        Err(exit) => return exit.into(),
+    };
+    banner::log_to_standard_error();
+    match start(settings) {
+        Ok(()) => Exit::AsAsked.into(),
+        Err(stopped) => stopped.report(),
+    }
+}
+
+fn start(settings: Settings) -> Result<(), Stopped> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start; does a limit on threads or open files stand in the way?")?;
+    let outcome = runtime.block_on(run(settings));
+    // A name that is still being looked up must not keep a program that has ended.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn run(settings: Settings) -> Result<(), Stopped> {
+    // Before anything is promised, so that a signal never finds the program without its handler.
+    let signals = Signals::new().context("cannot listen for signals")?;
+    let max_sessions = descriptors::sessions(settings.max_sessions);
+    let entrances = listen::bind(&settings.doors).await?;
+    banner::print(&settings, &entrances);
+
+    let now = (Instant::now(), SystemTime::now());
+    let transcript = Arc::new(Transcript::new(settings.memory, RandomState::new().hash_one(now), now));
+    let config = Config {
+        ports: settings.ports,
+        advertise: settings.advertise,
+        allow: settings.allow,
+        max_sessions,
+        off_limits: Vec::new(),
+        limits: Limits::default(),
+    };
+    let relay = Relay::new(config, transcript.clone());
+    let (closing, ending) = (CancellationToken::new(), CancellationToken::new());
+    tokio::spawn(signals.obey(closing.clone(), ending.clone()));
+
+    let mut printing = Printing::start(transcript, settings.output, settings.reveal)?;
+    let mut relaying = std::pin::pin!(relay.run(entrances, closing.clone(), ending.clone()));
+    tokio::select! {
+        () = &mut relaying => {}
+        () = printing.stopped() => {
+            closing.cancel();
+            relaying.await;
+        }
+    }
+    Ok(printing.finish(&ending).await?)
+}

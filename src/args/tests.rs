@@ -1,0 +1,88 @@
+use super::*;
+use crate::args::values;
+
+fn settings(arguments: &[&str]) -> Result<Settings, String> {
+    let typed = Typed::try_parse_from([&["nudge"], arguments].concat()).map_err(|error| error.to_string())?;
+    typed.meaning().map_err(|(_, why)| why)
+}
+
+fn wrong(arguments: &[&str]) -> String {
+    settings(arguments).expect_err("makes no sense")
+}
+
+#[test]
+fn the_command_is_well_formed() {
+    Typed::command().debug_assert();
+}
+
+#[test]
+fn a_server_is_all_that_must_be_named() {
+    let settings = settings(&["--upstream", "Messenger.Example.org"]).unwrap();
+    let door = Door {
+        listen: "127.0.0.1:1863".parse().unwrap(),
+        upstream: Address::new("messenger.example.org", 1863),
+    };
+    assert_eq!(settings.doors, [door]);
+    assert_eq!((settings.ports, settings.memory), (21000..=21999, 128 * 1024 * 1024));
+    assert_eq!(settings.output, Output::Notation);
+    assert!(!settings.reveal && settings.allow.is_empty());
+}
+
+#[test]
+fn each_listener_may_have_a_server_of_its_own() {
+    let arguments =
+        ["--listen", "127.0.0.1:1864=a.example:5", "--listen", "[::1]", "--upstream", "b.example"];
+    let doors = settings(&arguments).unwrap().doors;
+    let shown: Vec<String> = doors.iter().map(|door| format!("{} {}", door.listen, door.upstream)).collect();
+    assert_eq!(shown, ["127.0.0.1:1864 a.example:5", "[::1]:1863 b.example:1863"]);
+    assert!(settings(&["--listen", "127.0.0.1=a.example"]).is_ok());
+}
+
+#[test]
+fn a_listener_without_a_server_is_told_how_to_get_one() {
+    let why = wrong(&["--listen", "127.0.0.1:1=a.example", "--listen", "127.0.0.1:2"]);
+    assert!(why.contains("127.0.0.1:2") && why.contains("nudge --upstream messenger.example.org"), "{why}");
+}
+
+#[test]
+fn an_address_is_listened_on_once_and_any_port_as_often_as_wanted() {
+    assert!(
+        wrong(&["--upstream", "a", "--listen", "127.0.0.1", "--listen", "127.0.0.1:1863"]).contains("twice")
+    );
+    assert!(settings(&["--upstream", "a", "--listen", "127.0.0.1:0", "--listen", "127.0.0.1:0"]).is_ok());
+}
+
+#[test]
+fn values_are_read_in_every_sensible_spelling() {
+    assert_eq!(values::server("2001:db8::7").unwrap().to_string(), "[2001:db8::7]:1863");
+    assert_eq!(values::listen("0.0.0.0").unwrap().at.to_string(), "0.0.0.0:1863");
+    assert_eq!(values::listen("::").unwrap().at.to_string(), "[::]:1863");
+    assert_eq!(values::network("192.168.1.7").unwrap().to_string(), "192.168.1.7/32");
+    assert_eq!(values::memory("8MiB").unwrap(), 8 * 1024 * 1024);
+    assert_eq!(values::ports("0-0").unwrap(), 0..=0);
+    assert_eq!(values::ports("5-5").unwrap(), 5..=5);
+    assert_eq!(values::host("fd00::1").unwrap(), "fd00::1");
+}
+
+#[test]
+fn what_makes_no_sense_is_refused_with_what_to_write() {
+    assert!(values::listen("localhost").unwrap_err().contains("127.0.0.1"));
+    assert!(values::memory("7MiB").unwrap_err().contains("8"));
+    assert!(values::host("a:1").is_err() && values::host("[::1]").is_err() && values::host("").is_err());
+    assert!(values::ports("0-5").is_err() && values::ports("9-5").is_err() && values::ports("5").is_err());
+}
+
+#[test]
+fn help_fits_a_screen_and_names_every_option() {
+    let lines: Vec<&str> = help::TEXT.lines().collect();
+    assert!((24..=34).contains(&lines.len()), "{} lines", lines.len());
+    assert!(lines.iter().all(|line| line.len() <= 80), "{:?}", lines.iter().max_by_key(|line| line.len()));
+    for option in Typed::command().get_arguments() {
+        let long = format!("--{}", option.get_long().expect("every option has a long name"));
+        assert!(help::TEXT.contains(&long), "{long}");
+    }
+    assert_eq!(help::TEXT.matches("\n  nudge ").count(), 3);
+    assert!(
+        help::TEXT.contains(help::USAGE) && help::TEXT.contains(&crate::descriptors::SESSIONS.to_string())
+    );
+}

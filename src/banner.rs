@@ -1,0 +1,152 @@
+//! What a person is told on standard error: where to point a client, what to do next, what went wrong.
+
+use crate::args::Settings;
+use crate::listen::address_in_the_network;
+use anstyle::{AnsiColor, Style};
+use msnp::Address;
+use nudge_proxy::relay::Entrance;
+use std::io::Write as _;
+use std::net::{IpAddr, SocketAddr};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+const BOLD: Style = Style::new().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+
+/// Sends logs to standard error: warnings, or what `RUST_LOG` asks for.
+pub(crate) fn log_to_standard_error() {
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::WARN.into()).from_env_lossy();
+    let coloured = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(coloured)
+        .with_target(false)
+        .init();
+}
+
+/// Says what listens where, for which server, and what to do next.
+pub(crate) fn print(settings: &Settings, entrances: &[Entrance]) {
+    let address =
+        |entrance: &Entrance| Some((entrance.listener.local_addr().ok()?, entrance.upstream.clone()));
+    let open: Vec<(SocketAddr, Address)> = entrances.iter().filter_map(address).collect();
+    say(&banner(settings, &open, address_in_the_network));
+}
+
+fn banner(
+    settings: &Settings,
+    open: &[(SocketAddr, Address)],
+    address_in_the_network: impl Fn(IpAddr) -> Option<IpAddr>,
+) -> String {
+    let mut text = format!("{BOLD}Nudge {}{BOLD:#}\n\n", env!("CARGO_PKG_VERSION"));
+    for (listen, upstream) in open {
+        text += &format!("  {BOLD}{listen}{BOLD:#}  in place of  {upstream}\n");
+    }
+    text += "\n";
+    for (listen, _) in open.iter().filter(|(listen, _)| !listen.ip().is_loopback()) {
+        text += &warning(settings, *listen);
+    }
+    let places: Vec<String> =
+        open.iter().map(|(listen, _)| place(*listen, &address_in_the_network)).collect();
+    let place = places.join(" or ");
+    text += &format!("Point a client at {BOLD}{place}{BOLD:#} in place of its server, and sign in.\n");
+    text += "Where the server sends it from there leads through Nudge too.\n";
+    text += match settings.reveal {
+        true => "Passwords, tickets and cookies are shown as they are: mind who sees this.\n",
+        false => "Passwords, tickets and cookies show as •••; --reveal shows them.\n",
+    };
+    text + &format!("\nWaiting for a client on {place} … Ctrl-C ends.\n\n")
+}
+
+/// How a client names a listener.
+fn place(listen: SocketAddr, address_in_the_network: impl Fn(IpAddr) -> Option<IpAddr>) -> String {
+    match (listen.ip().is_unspecified(), address_in_the_network(listen.ip())) {
+        (false, _) => listen.to_string(),
+        (true, Some(ip)) => SocketAddr::new(ip, listen.port()).to_string(),
+        (true, None) => format!("this machine's address, port {}", listen.port()),
+    }
+}
+
+/// What who lets others in should know.
+fn warning(settings: &Settings, listen: SocketAddr) -> String {
+    let (first, last) = (settings.ports.start(), settings.ports.end());
+    let ports = if *last == 0 { "any port".to_owned() } else { format!("ports {first}-{last}") };
+    let firewall =
+        format!("Redirects lead to {ports}: a firewall must let clients through to those too.\n\n");
+    if settings.allow.is_empty() {
+        format!(
+            "{WARNING}warning:{WARNING:#} {listen} is an open relay: whoever reaches this machine may use it.\n\
+             Let in only those you mean, as in --allow 192.168.0.0/16\n{firewall}"
+        )
+    } else {
+        let networks: Vec<String> = settings.allow.iter().map(ToString::to_string).collect();
+        format!("{listen} lets in {}, and turns others away.\n{firewall}", networks.join(", "))
+    }
+}
+
+/// Says why the program ends.
+pub(crate) fn error(why: &anyhow::Error) {
+    say(&format!("{ERROR}error:{ERROR:#} {why:#}\n"));
+}
+
+fn say(text: &str) {
+    // Who closed standard error wants to hear nothing, which is no reason to end.
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Door, Output};
+
+    fn shown(listen: &[&str], allow: &[&str]) -> String {
+        let open: Vec<_> =
+            listen.iter().map(|listen| (listen.parse().unwrap(), Address::new("ds.example", 1863))).collect();
+        let settings = Settings {
+            doors: open
+                .iter()
+                .map(|(listen, upstream)| Door { listen: *listen, upstream: upstream.clone() })
+                .collect(),
+            ports: 21000..=21999,
+            advertise: None,
+            allow: allow.iter().map(|network| network.parse().unwrap()).collect(),
+            max_sessions: None,
+            memory: 0,
+            output: Output::Notation,
+            reveal: false,
+        };
+        let banner = banner(&settings, &open, |_| "192.168.1.5".parse().ok());
+        anstream::adapter::strip_str(&banner).to_string()
+    }
+
+    #[test]
+    fn the_first_lines_say_where_to_point_a_client() {
+        let expected = format!(
+            "\
+Nudge {}
+
+  127.0.0.1:1863  in place of  ds.example:1863
+
+Point a client at 127.0.0.1:1863 in place of its server, and sign in.
+Where the server sends it from there leads through Nudge too.
+Passwords, tickets and cookies show as •••; --reveal shows them.
+
+Waiting for a client on 127.0.0.1:1863 … Ctrl-C ends.
+
+",
+            env!("CARGO_PKG_VERSION")
+        );
+        assert_eq!(shown(&["127.0.0.1:1863"], &[]), expected);
+    }
+
+    #[test]
+    fn a_listener_for_other_machines_warns_unless_it_is_narrowed() {
+        let open = shown(&["0.0.0.0:1863"], &[]);
+        assert!(open.contains("open relay") && open.contains("--allow 192.168.0.0/16"), "{open}");
+        assert!(open.contains("Point a client at 192.168.1.5:1863"), "{open}");
+        let narrowed = shown(&["0.0.0.0:1863"], &["10.0.0.0/8"]);
+        assert!(!narrowed.contains("open relay") && narrowed.contains("lets in 10.0.0.0/8"), "{narrowed}");
+        assert!(!shown(&["127.0.0.1:1863", "[::1]:1863"], &[]).contains("warning"));
+    }
+}
