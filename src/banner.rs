@@ -49,7 +49,7 @@ fn banner(
     }
     let places: Vec<String> =
         open.iter().map(|(listen, _)| place(*listen, &address_in_the_network)).collect();
-    let place = places.join(" or ");
+    let place = if places.len() > 2 { "one of these addresses".to_owned() } else { places.join(" or ") };
     text += &format!("Point a client at {BOLD}{place}{BOLD:#} in place of its server, and sign in.\n");
     text += "Where the server sends it from there leads through Nudge too.\n";
     text += match settings.reveal {
@@ -72,11 +72,10 @@ fn place(listen: SocketAddr, address_in_the_network: impl Fn(IpAddr) -> Option<I
 fn warning(settings: &Settings, listen: SocketAddr) -> String {
     let (first, last) = (settings.ports.start(), settings.ports.end());
     let ports = if *last == 0 { "any port".to_owned() } else { format!("ports {first}-{last}") };
-    let firewall =
-        format!("Redirects lead to {ports}: a firewall must let clients through to those too.\n\n");
+    let firewall = format!("Redirects lead to {ports}: a firewall must let those through too.\n\n");
     if settings.allow.is_empty() {
         format!(
-            "{WARNING}warning:{WARNING:#} {listen} is an open relay: whoever reaches this machine may use it.\n\
+            "{WARNING}warning:{WARNING:#} {listen} is an open relay: whoever reaches it may use it.\n\
              Let in only those you mean, as in --allow 192.168.0.0/16\n{firewall}"
         )
     } else {
