@@ -1,0 +1,65 @@
+// Questions over HTTP: what is not live. Errors become `Refused`, which carries the program's own words.
+
+/** @typedef {import('./types.js').Answer} Answer */
+/** @typedef {import('./types.js').Direction} Direction */
+
+/** The program answered, and said no. */
+export class Refused extends Error {
+  /** @param {number} status @param {{error?: string, at?: number}} body */
+  constructor(status, body) {
+    super(body.error ?? `The program answered with HTTP ${status}.`);
+    this.status = status;
+    this.at = body.at;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
+async function ask(path, options) {
+  const response = await fetch(path, {credentials: 'same-origin', cache: 'no-store', ...options});
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refused(response.status, body);
+  return body;
+}
+
+/** @param {string} path @param {unknown} body */
+function post(path, body) {
+  const headers = {'content-type': 'application/json'};
+  return ask(path, {method: 'POST', headers, body: JSON.stringify(body)});
+}
+
+/** @returns {Promise<import('./types.js').Status>} */
+export function status() {
+  return ask('/api/status');
+}
+
+/** @param {Record<string, string | number>} question @returns {Promise<Answer>} */
+export function entries(question) {
+  const asked = Object.entries(question).filter(([, value]) => value !== '');
+  return ask(`/api/entries?${new URLSearchParams(asked.map(([key, value]) => [key, String(value)]))}`);
+}
+
+/** @param {number} n @param {boolean} reveal @returns {Promise<import('./types.js').Row>} */
+export function entry(n, reveal) {
+  return ask(`/api/entries/${n}${reveal ? '?reveal=true' : ''}`);
+}
+
+/** @param {number} session @param {Direction} dir @param {string} text
+ * @returns {Promise<{entry: number, stalled?: boolean}>} */
+export function inject(session, dir, text) {
+  return post(`/api/sessions/${session}/inject`, {dir, text});
+}
+
+/** @returns {Promise<unknown>} */
+export function clear() {
+  return post('/api/clear', {});
+}
+
+/** What went wrong, in words.
+ * @param {unknown} error */
+export function words(error) {
+  if (error instanceof Refused) return error.message;
+  return 'The program does not answer: is it still running?';
+}

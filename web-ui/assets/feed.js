@@ -1,0 +1,112 @@
+// What is live: one WebSocket, which asks for entries from a number on, for sessions, and for the status. To remember:
+// another question is another socket, so that no answer is ever taken for the answer to a question before it.
+
+import {Refused, status} from './api.js';
+import {change, state} from './state.js';
+
+/** @typedef {import('./types.js').Answer} Answer */
+
+/** How long until it is tried again, in milliseconds: the last one stays. */
+const BACKOFF = [250, 500, 1000, 2000, 4000, 8000];
+
+/** How often the status is asked for. */
+const STATUS_PACE = 2000;
+
+/** @typedef {object} Wishes
+ * @property {() => {from: number, filter: string}} question what is to be asked, when a socket opens
+ * @property {(answer: Answer) => void} entries
+ * @property {(sessions: import('./types.js').Session[]) => void} sessions
+ * @property {(status: import('./types.js').Status) => Promise<void>} connected what must be read before a socket opens
+ * @property {(status: import('./types.js').Status) => void} status
+ * @property {(error: {error: string, at?: number}) => void} refused
+ */
+
+export class Feed {
+  /** @param {Wishes} wishes */
+  constructor(wishes) {
+    this.wishes = wishes;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    this.failures = 0;
+    this.timer = 0;
+    this.pace = 0;
+    /** Tells a connection attempt from one that was given up for another. */
+    this.attempt = 0;
+  }
+
+  /** Begins anew with what is asked now. */
+  ask() {
+    this.#drop();
+    this.#connect();
+  }
+
+  /** Tries at once instead of when the time has come. */
+  retry() {
+    if (state.link === 'waiting' || state.link === 'locked') this.ask();
+  }
+
+  #drop() {
+    clearTimeout(this.timer);
+    clearInterval(this.pace);
+    this.attempt += 1;
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  // The status is asked for first: a refused WebSocket does not tell why it was refused.
+  async #connect() {
+    const attempt = this.attempt;
+    try {
+      const answer = await status();
+      if (attempt !== this.attempt) return;
+      await this.wishes.connected(answer);
+      if (attempt === this.attempt) this.#open();
+    } catch (error) {
+      if (attempt !== this.attempt) return;
+      if (error instanceof Refused && [401, 403].includes(error.status)) this.#wait('locked');
+      else this.#wait('waiting');
+    }
+  }
+
+  #open() {
+    const socket = new WebSocket(`ws${location.protocol.slice(4)}//${location.host}/api/live`);
+    this.socket = socket;
+    socket.addEventListener('open', () => {
+      const {from, filter} = this.wishes.question();
+      this.#send({id: 1, get: 'entries', from, follow: true, ...(filter ? {filter} : {})});
+      this.#send({id: 2, get: 'sessions', follow: true});
+      this.pace = setInterval(() => this.#send({id: 3, get: 'status'}), STATUS_PACE);
+    });
+    socket.addEventListener('message', (event) => {
+      if (socket === this.socket) this.#take(JSON.parse(event.data));
+    });
+    socket.addEventListener('close', () => {
+      if (socket !== this.socket) return;
+      this.#drop();
+      this.#wait('waiting');
+    });
+  }
+
+  /** @param {any} answer */
+  #take(answer) {
+    if (answer.error) return this.wishes.refused(answer);
+    this.failures = 0;
+    if (state.link !== 'live') change((now) => (now.link = 'live'));
+    if (answer.id === 1) this.wishes.entries(answer);
+    else if (answer.id === 2) this.wishes.sessions(answer.sessions);
+    else if (answer.id === 3) this.wishes.status(answer);
+  }
+
+  /** @param {'waiting' | 'locked'} link */
+  #wait(link) {
+    const delay = BACKOFF[Math.min(this.failures, BACKOFF.length - 1)];
+    this.failures += 1;
+    change((now) => Object.assign(now, {link, retry: performance.now() + delay}));
+    this.timer = setTimeout(() => this.#connect(), delay);
+  }
+
+  /** @param {unknown} question */
+  #send(question) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(question));
+  }
+}

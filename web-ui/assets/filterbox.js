@@ -1,0 +1,69 @@
+// The filter: checked by the program while it is typed, in force as soon as it is understood.
+
+import {byId, el, fill, say, set} from './el.js';
+import {NAMES} from './lens.js';
+import {state, when} from './state.js';
+import {read, write} from './stored.js';
+import {setFilter, setLens} from './transcript.js';
+
+/** How long typing pauses before it is tried, in milliseconds. */
+const PAUSE = 250;
+
+/** How many filters are remembered. */
+const REMEMBERED = 20;
+
+const [box, choices] = [byId('filter'), byId('filter-choices')];
+/** @type {string[]} */
+let history = read('filters', []);
+let timer = 0;
+
+/** Words that could stand where the last one is being typed. @param {string} typed */
+function completions(typed) {
+  const [, before, last] = typed.match(/^(.*?)(\S*)$/s) ?? ['', '', ''];
+  const sign = last.startsWith('-') ? '-' : '';
+  const known = [
+    ...[...state.verbs].sort().map((verb) => `cmd:${verb}`), 'dir:c2s', 'dir:s2c', 'role:NS', 'role:SB',
+    ...[...state.sessions.keys()].slice(-20).map((id) => `session:${id}`), 'text:"',
+  ];
+  return last ? known.filter((word) => word.startsWith(last.slice(sign.length))).map((word) => before + sign + word) : [];
+}
+
+function offer() {
+  const words = [...new Set([...completions(box.value), ...history])].filter((word) => word !== box.value);
+  fill(choices, ...words.slice(0, 30).map((value) => el('option', {value})));
+}
+
+function keep() {
+  const filter = box.value.trim();
+  if (!filter) return;
+  history = [filter, ...history.filter((one) => one !== filter)].slice(0, REMEMBERED);
+  write('filters', history);
+}
+
+export const drawFilter = when((now) => [now.filter, now.objection, now.lens], (now) => {
+  if (document.activeElement !== box) box.value = now.filter;
+  const {objection} = now;
+  set(box, 'aria-invalid', objection ? 'true' : null);
+  const where = objection?.at === undefined ? '' : ` (at character ${objection.at + 1})`;
+  say(byId('objection'), objection ? objection.error + where : '');
+  for (const lens of NAMES) set(byId(`lens-${lens}`), 'aria-pressed', String(lens === now.lens));
+  byId('download').href = `/api/download${now.filter ? `?filter=${encodeURIComponent(now.filter)}` : ''}`;
+});
+
+export function startFilter() {
+  box.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => setFilter(box.value.trim()), PAUSE);
+    offer();
+  });
+  box.addEventListener('focus', offer);
+  box.addEventListener('blur', keep);
+  for (const lens of NAMES) byId(`lens-${lens}`).addEventListener('click', () => setLens(lens));
+}
+
+/** Has what stands in the box filtered at once, and remembers it. */
+export function commitFilter() {
+  clearTimeout(timer);
+  keep();
+  setFilter(box.value.trim());
+}

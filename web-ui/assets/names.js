@@ -1,0 +1,95 @@
+// What sessions, directions and rows are called, the same everywhere: in the list, the tree, and what is read aloud.
+
+import {counted, grouped} from './bytes.js';
+import {meaning} from './codes.js';
+import {gist} from './payload.js';
+import {isGap} from './rows.js';
+import {visible} from './visible.js';
+
+/** @typedef {import('./types.js').Row} Row */
+/** @typedef {import('./types.js').Gap} Gap */
+/** @typedef {import('./types.js').Item} Item */
+/** @typedef {import('./types.js').Session} Session */
+
+const ROLES = /** @type {Record<string, string>} */ ({
+  DS: 'dispatch server', NS: 'notification server', SB: 'switchboard',
+});
+
+/** Events that say that something went wrong, or is about to. */
+const PROBLEMS = new Set([
+  'upstream_failed', 'redirect_untouched', 'redirect_unfollowed', 'refused', 'opaque', 'waiting', 'undelivered',
+]);
+
+/** @param {Row} row */
+export function isProblem(row) {
+  return PROBLEMS.has(row.event ?? '') || (row.event === 'closed' && / did not reach /.test(row.says ?? ''));
+}
+
+/** @param {Row} row @param {string} flag */
+export function has(row, flag) {
+  return row.flags?.includes(flag) ?? false;
+}
+
+/** How somebody is called for short: the part of an address before its at sign.
+ * @param {string} account */
+export function short(account) {
+  return visible(account.replace(/;.*$/, '').replace(/@.*$/, ''));
+}
+
+/** Who else is in a switchboard.
+ * @param {Session} session */
+export function company(session) {
+  return session.participants.map(short).join(', ');
+}
+
+/** A session in a few characters: `3 SB bob`.
+ * @param {Session | undefined} session
+ * @param {Row} row */
+export function sessionLabel(session, row) {
+  if (row.session === undefined) return '';
+  const role = row.role ?? session?.role ?? '';
+  const who = session ? company(session) || (session.account ? short(session.account) : '') : '';
+  return [row.session, role, who].filter((part) => part !== '').join(' ');
+}
+
+/** A session in words: `switchboard with bob`.
+ * @param {Session | undefined} session
+ * @param {Row} row */
+function sessionWords(session, row) {
+  const role = ROLES[row.role ?? session?.role ?? ''] ?? 'session';
+  const others = session ? company(session) : '';
+  if (others) return `${role} with ${others}`;
+  return session?.account ? `${role} of ${short(session.account)}` : `${role} ${row.session}`;
+}
+
+/**
+ * One sentence that says what a row of the list is.
+ * @param {Item} item
+ * @param {Session | undefined} session
+ */
+export function sentence(item, session) {
+  if (isGap(item)) return gapWords(item);
+  if (item.event) return `${isProblem(item) ? 'problem' : 'information'}, ${visible(item.says ?? item.event)}`;
+  const who = item.dir === 'c2s' ? 'client to server' : 'server to client';
+  const parts = [who, sessionWords(session, item), command(item), counted(item.size ?? 0, 'byte')];
+  const says = gist(item);
+  if (says) parts.push(visible(says.words.slice(0, 120)));
+  return parts.concat(item.flags ?? []).join(', ');
+}
+
+/** @param {Row} row */
+function command(row) {
+  if (row.cmd === undefined) return 'not a command';
+  const error = meaning(row.cmd);
+  if (error) return `error ${row.cmd}, ${error}`;
+  const from = row.cmd === 'MSG' && row.dir === 's2c' && row.args?.[0] ? ` from ${short(row.args[0])}` : '';
+  return row.cmd + from;
+}
+
+/** @param {Gap} gap */
+export function gapWords(gap) {
+  if (gap.gap === 'forgotten') return `${counted(gap.count, 'entry', 'entries')} forgotten before they could be shown`;
+  if (gap.busy) return `reading from entry ${grouped(gap.from)} on…`;
+  const what = gap.gap === 'skipped' ? 'skipped' : 'further on';
+  return `${grouped(gap.count)} ${what} — show`;
+}

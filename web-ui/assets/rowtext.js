@@ -1,0 +1,93 @@
+// What a row of the list says, in the notation's looks. Pure.
+
+import {hexLine, toBytes, toText} from './bytes.js';
+import {meaning} from './codes.js';
+import {has, isProblem} from './names.js';
+import {gist} from './payload.js';
+import {stretches, visible} from './visible.js';
+
+/** @typedef {import('./types.js').Row} Row */
+/** @typedef {import('./types.js').Stretch} Stretch */
+
+/** How much of a row is ever in the page. */
+const LONGEST = 400;
+
+/** The classes that give a row its colours.
+ * @param {Row} row */
+export function rowLooks(row) {
+  const looks = [row.event ? 'event' : row.dir ?? ''];
+  if (row.event ? isProblem(row) : meaning(row.cmd)) looks.push('problem');
+  if (has(row, 'injected')) looks.push('injected');
+  if (has(row, 'opaque')) looks.push('opaque');
+  return looks.join(' ');
+}
+
+/** Whose it is, as arrow and word.
+ * @param {Row} row
+ * @returns {[string, string]} */
+export function direction(row) {
+  if (row.event) return isProblem(row) ? ['!!!', 'problem'] : ['---', 'info'];
+  return row.dir === 'c2s' ? ['>>>', 'to server'] : ['<<<', 'to client'];
+}
+
+/** @param {Row} row @returns {Stretch[]} */
+export function rowText(row) {
+  if (row.event) return [{look: 'information', text: visible(row.says ?? row.event)}];
+  if (row.cmd === undefined) return opaqueText(row);
+  const text = argumentsText(row);
+  const error = meaning(row.cmd);
+  if (error) text.push({look: 'meaning', text: error});
+  const told = redirected(row);
+  if (told) text.push({look: 'sent', text: `sent as ${visible(told)}`});
+  const says = gist(row);
+  if (says) text.push(...gistText(says));
+  return text;
+}
+
+/** @param {Row} row @returns {Stretch[]} */
+function argumentsText(row) {
+  const line = row.line ?? visible(toText(row.received ?? row.sent));
+  const [, body, end] = line.slice(0, LONGEST).match(/^(.*?)((?:\\r)?\\n)?$/s) ?? ['', line, ''];
+  const words = body.split(' ').slice(row.trid === undefined ? 1 : 2);
+  /** @type {Stretch[]} */
+  const text = words.flatMap((word, at) => [...(at ? [{look: '', text: ' '}] : []), ...decoded(word)]);
+  if (end) text.push({look: 'eol', text: end});
+  return text;
+}
+
+/** A word with its %20 and the like read, if it has some.
+ * @param {string} word
+ * @returns {Stretch[]} */
+function decoded(word) {
+  if (/%[0-9a-f]{2}/i.test(word)) {
+    try {
+      return [{look: 'decoded', text: visible(decodeURIComponent(word))}];
+    } catch {
+      // Not percent-encoded after all: it is shown as it is.
+    }
+  }
+  return stretches(word);
+}
+
+/** What a rewritten redirect says instead.
+ * @param {Row} row */
+function redirected(row) {
+  if (!has(row, 'rewritten')) return null;
+  const sent = toText(row.sent).replace(/\r?\n[^]*$/, '').split(' ').slice(1);
+  return sent.filter((word, at) => word !== row.args?.[at]).join(' ');
+}
+
+/** @param {{words: string, quoted: boolean}} says @returns {Stretch[]} */
+function gistText({words, quoted}) {
+  const text = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
+  if (!quoted) return [{look: 'gist', text: visible(text)}];
+  return [{look: 'quote', text: `“${visible(text)}”`}];
+}
+
+/** @param {Row} row @returns {Stretch[]} */
+function opaqueText(row) {
+  const octets = row.received ?? row.sent;
+  if (typeof octets === 'string') return stretches(octets.slice(0, LONGEST));
+  const bytes = toBytes(octets);
+  return [{look: 'escaped', text: `${hexLine(bytes, 0, 16).hex.trim()}${bytes.length > 16 ? ' …' : ''}`}];
+}

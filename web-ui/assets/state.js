@@ -1,0 +1,103 @@
+// Everything this page knows, in one place. To remember: it changes only inside `change`, and what is seen is drawn
+// from it, at most once per animation frame.
+
+import {Rows} from './rows.js';
+
+/** @typedef {import('./types.js').Session} Session */
+/** @typedef {import('./types.js').Status} Status */
+/** @typedef {import('./types.js').Row} Row */
+
+/** `opening` until the first answer, then `live`; `waiting` to try again; `locked` without a valid token.
+ * @typedef {'opening' | 'live' | 'waiting' | 'locked'} Link */
+
+/** @typedef {'transcript' | 'conversation' | 'redirects'} Lens */
+
+export const state = {
+  link: /** @type {Link} */ ('opening'),
+  /** When it is tried again, in the clock of `performance.now()`. */
+  retry: 0,
+  status: /** @type {Status | null} */ (null),
+  sessions: /** @type {Map<number, Session>} */ (new Map()),
+  /** Counts changes of what sessions are called, so that rows are drawn anew only then. */
+  naming: 0,
+  /** Threads whose sessions are folded away in the tree, and whether it holds every closed session. */
+  folded: /** @type {Set<string>} */ (new Set()),
+  everyClosed: false,
+  rows: new Rows(),
+  /** The filter in force, and which of its rows are looked at. */
+  filter: '',
+  lens: /** @type {Lens} */ ('transcript'),
+  /** What is wrong with the filter in the box. */
+  objection: /** @type {{error: string, at?: number} | null} */ (null),
+  following: true,
+  /** While paused: the first number that is not shown. */
+  paused: /** @type {number | null} */ (null),
+  /** Rows that came since the person left the end, or paused. */
+  fresh: 0,
+  /** The number of the selected row or gap. */
+  selected: /** @type {number | null} */ (null),
+  /** Asks the list to bring the selected row into view, and to give it the focus. */
+  reveal: /** @type {'look' | 'focus' | null} */ (null),
+  details: false,
+  tab: /** @type {'text' | 'hex' | 'payload'} */ ('text'),
+  /** The whole of the selected row. */
+  whole: /** @type {{n: number, row: Row | null, trouble: string | null, revealed: boolean} | null} */ (null),
+  notices: /** @type {{id: number, text: string}[]} */ ([]),
+  verbs: /** @type {Set<string>} */ (new Set()),
+  settings: {
+    time: /** @type {import('./time.js').Mode} */ ('local'),
+    letters: true,
+    announce: false,
+  },
+};
+
+/** @typedef {typeof state} State */
+
+/** @type {((state: State) => void)[]} */
+const views = [];
+let frame = 0;
+
+/** Has a view drawn whenever something changed.
+ * @param {(state: State) => void} view */
+export function show(view) {
+  views.push(view);
+}
+
+/** Changes what is known.
+ * @param {(state: State) => void} mutate */
+export function change(mutate) {
+  mutate(state);
+  frame ||= requestAnimationFrame(draw);
+}
+
+function draw() {
+  frame = 0;
+  for (const view of views) view(state);
+}
+
+/**
+ * A view that is drawn only if what it depends on changed since the last time.
+ * @param {(state: State) => unknown[]} dependencies
+ * @param {(state: State) => void} view
+ * @returns {(state: State) => void}
+ */
+export function when(dependencies, view) {
+  /** @type {unknown[] | null} */
+  let before = null;
+  return (now) => {
+    const after = dependencies(now);
+    if (before?.every((value, at) => Object.is(value, after[at]))) return;
+    before = after;
+    view(now);
+  };
+}
+
+let notices = 0;
+
+/** Says something the person should know, until it is dismissed.
+ * @param {string} text */
+export function notice(text) {
+  change((now) => {
+    now.notices = [...now.notices.filter((one) => one.text !== text), {id: ++notices, text}].slice(-3);
+  });
+}

@@ -1,0 +1,189 @@
+// How the rows that are held come to be the rows that are wanted: the newest, the older, those around a place, those of
+// a filter. To remember: rows are replaced as a whole or extended at a known place, never mixed.
+
+import * as api from './api.js';
+import {Feed} from './feed.js';
+import {through, wholeFilter} from './lens.js';
+import {Rows} from './rows.js';
+import {change, notice, state} from './state.js';
+import {counted, grouped} from './bytes.js';
+
+/** @typedef {import('./types.js').Answer} Answer */
+/** @typedef {import('./types.js').Gap} Gap */
+/** @typedef {import('./types.js').Status} Status */
+/** @typedef {import('./state.js').Lens} Lens */
+
+/** The place behind the newest entry, whatever its number is. */
+const END = Number.MAX_SAFE_INTEGER;
+
+/** @typedef {{filter: string, lens: Lens, around: number | null}} Wanted */
+
+const feed = new Feed({
+  question: () => ({from: state.rows.high, filter: wholeFilter(state)}),
+  entries: live,
+  sessions: (sessions) => change((now) => {
+    if (named(sessions) !== named([...now.sessions.values()])) now.naming += 1;
+    now.sessions = new Map(sessions.map((session) => [session.id, session]));
+  }),
+  connected,
+  status: (status) => change((now) => (now.status = status)),
+  refused: (error) => notice(error.error),
+});
+
+/** What rows say of sessions. @param {import('./types.js').Session[]} sessions */
+function named(sessions) {
+  return sessions.map(({id, role, account, participants}) => [id, role, account, participants].join()).join(';');
+}
+
+export const retry = () => feed.retry();
+
+/** Begins, with the place the address bar names.
+ * @param {Wanted} wanted */
+export function begin(wanted) {
+  change((now) => Object.assign(now, {filter: wanted.filter, lens: wanted.lens, selected: wanted.around}));
+  feed.ask();
+}
+
+/** @param {Status} status */
+async function connected(status) {
+  const before = state.status;
+  change((now) => (now.status = status));
+  const restarted = before && before.run !== status.run;
+  if (restarted) {
+    notice('Nudge was started anew: what is shown is the new run, and what was shown before is gone.');
+    change((now) => Object.assign(now, {sessions: new Map(), selected: null, whole: null, details: false}));
+  }
+  if (!restarted && state.rows.known) return;
+  const wanted = {filter: state.filter, lens: state.lens, around: restarted ? null : state.selected};
+  if (!(await load(wanted))) await load({...wanted, filter: ''});
+}
+
+/** @param {Answer} answer */
+function live(answer) {
+  if (state.status && answer.run !== state.status.run) return feed.ask();
+  const away = state.rows.high < answer.prev && answer.missed > 0;
+  if (away) notice(`${counted(answer.missed, 'entry', 'entries')} were forgotten before they could be shown.`);
+  change((now) => {
+    const watching = now.following && now.paused === null;
+    const came = now.rows.append(through(answer, now.lens), watching);
+    now.fresh = watching ? 0 : now.fresh + came;
+    for (const {cmd} of answer.entries) if (cmd && now.verbs.size < 200) now.verbs.add(cmd);
+  });
+}
+
+let loads = 0;
+
+/**
+ * Replaces the rows. Says whether the filter was understood.
+ * @param {Wanted} wanted
+ */
+async function load(wanted) {
+  const turn = ++loads;
+  const filter = wholeFilter(wanted);
+  try {
+    const rows = new Rows();
+    const before = wanted.around === null ? END : wanted.around + 1;
+    rows.append(through(await api.entries({before, filter}), wanted.lens), true);
+    if (wanted.around !== null) await loadNewer(rows, wanted);
+    if (turn !== loads) return true;
+    change((now) => Object.assign(now, {
+      rows, filter: wanted.filter, lens: wanted.lens, objection: null, fresh: 0,
+      following: wanted.around === null, paused: null, reveal: wanted.around === null ? now.reveal : 'look',
+    }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof api.Refused) || error.status !== 400) throw error;
+    const {message, at} = error;
+    if (turn === loads) change((now) => (now.objection = {error: message, at}));
+    return false;
+  }
+}
+
+/** @param {Rows} rows @param {Wanted} wanted */
+async function loadNewer(rows, wanted) {
+  const answer = await api.entries({from: rows.high, filter: wholeFilter(wanted)});
+  rows.append(through(answer, wanted.lens), true);
+  if (rows.high >= answer.head) return;
+  rows.items.push({gap: 'ahead', from: rows.high, to: answer.head, count: answer.head - rows.high});
+  rows.high = answer.head;
+}
+
+/** Loads, and goes on from there live. @param {Partial<Wanted>} wanted */
+async function replace(wanted) {
+  try {
+    if (await load({filter: state.filter, lens: state.lens, around: null, ...wanted})) feed.ask();
+  } catch (error) {
+    notice(api.words(error));
+  }
+}
+
+/** @param {string} filter */
+export function setFilter(filter) {
+  if (filter !== state.filter || state.objection) replace({filter});
+}
+
+/** @param {Lens} lens */
+export function setLens(lens) {
+  if (lens !== state.lens) replace({lens});
+}
+
+/** Follows what comes, from the newest on, or stays here. @param {boolean} following */
+export function follow(following) {
+  if (following && state.rows.ahead) return void replace({});
+  change((now) => {
+    now.following = following;
+    if (following) Object.assign(now, {paused: null, fresh: 0});
+  });
+}
+
+export function pause() {
+  const {rows, paused} = state;
+  if (paused !== null && state.following) return follow(true);
+  change((now) => Object.assign(now, {paused: paused === null ? rows.high : null, fresh: 0}));
+}
+
+/** Selects an entry and brings it into view, wherever it is. @param {number} n */
+export async function goTo(n) {
+  if (!state.rows.find(n)) {
+    const {first, head} = state.rows;
+    if (n < first || n >= head) return notice(`Entry ${grouped(n)} is no longer kept.`);
+    await replace({around: n});
+  }
+  change((now) => Object.assign(now, {selected: n, following: false, details: true, reveal: 'look'}));
+}
+
+/** Goes to the oldest entry that is kept. */
+export async function goToFirst() {
+  if (state.rows.older > 0) await replace({around: state.rows.first});
+  const first = state.rows.items[0];
+  const selected = first && 'n' in first ? first.n : null;
+  change((now) => Object.assign(now, {selected, following: false, reveal: 'focus'}));
+}
+
+/** Fetches some of what is older, unless that is under way. */
+export async function older() {
+  const {rows} = state;
+  if (rows.fetching || rows.trouble || !rows.older) return;
+  rows.fetching = true;
+  try {
+    const answer = through(await api.entries({before: rows.low, filter: wholeFilter(state)}), state.lens);
+    if (rows === state.rows) change(() => rows.prepend(answer));
+  } catch (error) {
+    change(() => (rows.trouble = api.words(error)));
+  }
+  rows.fetching = false;
+}
+
+/** Fetches some of what a gap stands for. @param {Gap} gap */
+export async function showGap(gap) {
+  const {rows} = state;
+  if (gap.gap === 'forgotten' || gap.busy) return;
+  change(() => (gap.busy = true));
+  try {
+    const answer = through(await api.entries({from: gap.from, filter: wholeFilter(state)}), state.lens);
+    change(() => rows.fill(gap, answer));
+  } catch (error) {
+    change(() => (gap.busy = false));
+    notice(api.words(error));
+  }
+}

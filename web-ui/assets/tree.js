@@ -1,0 +1,175 @@
+// The sessions as a tree: each account, its notification server, its switchboards by who is in them.
+
+import {counted, grouped} from './bytes.js';
+import {byId, el, fill, say, set} from './el.js';
+import {company, short} from './names.js';
+import {change, state} from './state.js';
+import {setFilter} from './transcript.js';
+import {visible} from './visible.js';
+
+/** @typedef {import('./types.js').Session} Session */
+/** @typedef {import('./state.js').State} State */
+
+/** A line of the tree.
+ * @typedef {object} Node
+ * @property {string} key
+ * @property {number} level
+ * @property {string} text
+ * @property {string} badge
+ * @property {string} note what is behind the text, quieter
+ * @property {string} looks
+ * @property {string} words for those who hear it
+ * @property {number | null} session
+ * @property {string[]} under keys of what is folded away with it
+ */
+
+/** How many closed sessions are shown without being asked for. */
+const CLOSED = 40;
+
+const tree = byId('tree');
+/** @type {Map<string, HTMLElement>} */
+const elements = new Map();
+/** Where the keyboard is in the tree. */
+let current = 'all';
+
+const SESSION_TERM = /(^|\s)session:(\d+)(?=\s|$)/;
+
+/** The session that the filter asks for. @param {string} filter */
+const filtered = (filter) => Number(filter.match(SESSION_TERM)?.[2] ?? 0);
+
+/** @param {number | null} id */
+function choose(id) {
+  const rest = state.filter.replace(SESSION_TERM, '').trim();
+  const wanted = id === null || id === filtered(state.filter) ? '' : `session:${id}`;
+  setFilter([wanted, rest].filter(Boolean).join(' '));
+}
+
+/** What is not as it should be, or how much passed. @param {Session} session */
+function note(session) {
+  const late = session.incomplete.c2s ?? session.incomplete.s2c;
+  if (late) return `${visible(late.verb)} ${grouped(late.have)}${late.want === null ? '' : ` of ${grouped(late.want)}`} bytes, ${Math.round(late.seconds)} s`;
+  if (session.opaque.c2s || session.opaque.s2c) return 'not understood';
+  return grouped(session.frames.c2s + session.frames.s2c);
+}
+
+/** @param {Session} session @returns {Node} */
+function leaf(session) {
+  const role = session.role ?? '…';
+  const text = session.role === 'SB' ? company(session) || 'switchboard' : visible(session.server ?? session.upstream);
+  const late = session.incomplete.c2s ?? session.incomplete.s2c;
+  const troubled = late || session.opaque.c2s || session.opaque.s2c;
+  const looks = `${session.closed ? 'closed' : 'open'}${troubled ? ' troubled' : ''}`;
+  const frames = counted(session.frames.c2s + session.frames.s2c, 'frame');
+  const words = `session ${session.id}, ${role} ${text}, ${session.closed ? 'closed' : 'open'}, ${troubled ? note(session) : frames}`;
+  return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, session: session.id, under: []};
+}
+
+/** @param {State} now @returns {Node[]} */
+function nodes(now) {
+  const sessions = [...now.sessions.values()];
+  const closed = sessions.filter((session) => session.closed);
+  const hidden = new Set(now.everyClosed ? [] : closed.slice(0, -CLOSED));
+  /** @type {Map<number, Session[]>} */
+  const threads = new Map();
+  for (const session of sessions) {
+    if (hidden.has(session)) continue;
+    threads.set(session.thread, [...threads.get(session.thread) ?? [], session]);
+  }
+  const open = counted(sessions.length - closed.length, 'open session');
+  const total = `All sessions, ${open}`;
+  const plain = {looks: '', badge: '', note: '', session: null, under: []};
+  /** @type {Node[]} */
+  const out = [{...plain, key: 'all', level: 1, text: 'All sessions', note: grouped(sessions.length - closed.length), words: total}];
+  for (const [thread, members] of threads) {
+    const named = members.findLast(({account}) => account);
+    const text = named?.account ? visible(named.account) : visible(members[0].client);
+    const leaves = members.map(leaf);
+    const looks = members.some((member) => !member.closed) ? 'thread open' : 'thread closed';
+    const words = `${named ? short(text) : text}, ${counted(members.length, 'session')}`;
+    out.push({...plain, key: `t${thread}`, level: 1, text, looks, words, under: leaves.map(({key}) => key)});
+    if (!now.folded.has(`t${thread}`)) out.push(...leaves);
+  }
+  if (hidden.size) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden.size)} closed — show`, looks: 'more', words: `show ${hidden.size} closed sessions`});
+  return out;
+}
+
+/** @param {State} now */
+export function drawTree(now) {
+  const wanted = nodes(now);
+  if (!wanted.some(({key}) => key === current)) current = 'all';
+  const chosen = filtered(now.filter);
+  const keys = new Set(wanted.map(({key}) => key));
+  for (const [key, element] of elements) {
+    if (keys.has(key)) continue;
+    element.remove();
+    elements.delete(key);
+  }
+  let after = tree.firstChild;
+  for (const node of wanted) {
+    const element = elements.get(node.key) ?? make(node);
+    draw(element, node, node.session === null ? node.key === 'all' && !chosen : node.session === chosen);
+    if (element === after) after = after.nextSibling;
+    else tree.insertBefore(element, after);
+  }
+}
+
+/** @param {Node} node */
+function make(node) {
+  const parts = ['badge', 'name', 'note'].map((name) => el('span', {class: name}));
+  const element = el('div', {role: 'treeitem', click: () => act(node.key)}, el('span', {class: 'twist', 'aria-hidden': 'true'}), ...parts);
+  element.dataset.key = node.key;
+  elements.set(node.key, element);
+  return element;
+}
+
+/** @param {HTMLElement} element @param {Node} node @param {boolean} chosen */
+function draw(element, node, chosen) {
+  set(element, 'class', `node ${node.looks}`);
+  set(element, 'aria-level', node.level);
+  set(element, 'aria-label', node.words);
+  set(element, 'title', node.text);
+  set(element, 'aria-selected', String(chosen));
+  set(element, 'tabindex', node.key === current ? 0 : -1);
+  set(element, 'aria-expanded', node.under.length ? String(!state.folded.has(node.key)) : null);
+  const [, badge, name, noted] = element.children;
+  say(badge, node.badge);
+  set(badge, 'class', `badge ${node.badge.toLowerCase()}`);
+  say(name, node.text);
+  say(noted, node.note);
+}
+
+/** @param {string} key */
+function act(key) {
+  current = key;
+  if (key === 'all') choose(null);
+  else if (key.startsWith('s')) choose(Number(key.slice(1)));
+  change((now) => {
+    if (key === 'more') now.everyClosed = true;
+    if (key.startsWith('t')) now.folded = now.folded.symmetricDifference(new Set([key]));
+  });
+}
+
+/** @param {KeyboardEvent} event */
+function press(event) {
+  const keys = [...tree.children].map((/** @type {any} */ child) => child.dataset.key);
+  const at = keys.indexOf(current);
+  const isOpen = elements.get(current)?.getAttribute('aria-expanded');
+  const parent = () => keys.findLastIndex((key, i) => i < at && key.startsWith('t'));
+  const to = /** @type {Record<string, () => number>} */ ({
+    ArrowDown: () => Math.min(at + 1, keys.length - 1), ArrowUp: () => Math.max(at - 1, 0),
+    Home: () => 0, End: () => keys.length - 1,
+    ArrowRight: () => (isOpen === 'false' ? (act(current), at) : isOpen ? at + 1 : at),
+    ArrowLeft: () => (isOpen === 'true' ? (act(current), at) : current.startsWith('s') ? parent() : at),
+  })[event.key];
+  if (event.key === 'Enter' || event.key === ' ') act(current);
+  else if (!to) return;
+  else current = keys[to()] ?? current;
+  event.preventDefault();
+  event.stopPropagation();
+  for (const [key, element] of elements) set(element, 'tabindex', key === current ? 0 : -1);
+  elements.get(current)?.focus();
+}
+
+export function startTree() {
+  tree.addEventListener('keydown', press);
+}
