@@ -131,6 +131,10 @@ impl Row {
 
 /// How much of a text fits so many columns, and how many it takes. Something fits any line that has room for words.
 fn fitting(text: &str, room: usize) -> (usize, usize) {
+    if text.is_ascii() {
+        let fits = text.len().min(room);
+        return (fits, fits);
+    }
     let mut taken = 0;
     for (at, character) in text.char_indices() {
         let width = character.width().unwrap_or(0);
