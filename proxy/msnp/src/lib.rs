@@ -12,11 +12,13 @@
 //! | [`Role`], [`Stranger`] | what kind of conversation a connection holds, from its first bytes |
 //! | [`Dialect`] | the protocol version agreed |
 //! | [`Ticket`] | the cookie that ties a switchboard to the redirect it came from |
+//! | [`challenge`] | what proves a client to be a genuine one |
 //! | [`secret`] | which bytes of a frame nobody should see over a shoulder |
 //!
 //! Section numbers (§) in these docs are those of the project's wire reference.
 
 mod address;
+pub mod challenge;
 mod command;
 mod deframer;
 mod dialect;

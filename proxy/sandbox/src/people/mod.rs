@@ -1,0 +1,1 @@
+//! Two scripted persons who use the sandbox, for demonstrations.

@@ -1,0 +1,11 @@
+//! Conversations with the sandbox, as clients hold them: bytes over sockets.
+
+mod bot;
+mod conversations;
+mod dialects;
+mod errors;
+mod harness;
+mod lists;
+mod presence;
+mod recordings;
+mod sign_in;
