@@ -28,7 +28,7 @@ fn cannot_listen(at: SocketAddr, error: &io::Error) -> Error {
     );
     let advice = match error.kind() {
         ErrorKind::AddrInUse => format!(
-            "Is another Nudge running, or a server of yours? End it, or listen on a port that is free:\n\n  {instead}"
+            "Is another Nudge running, or a server of yours? End it, or use a free port:\n\n  {instead}"
         ),
         ErrorKind::AddrNotAvailable => format!(
             "This machine has no address {}. Use one it has, or every address at once:\n\n  --listen {}",

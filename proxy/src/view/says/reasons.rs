@@ -22,8 +22,8 @@ pub(super) fn unreachable(upstream: &Address, why: &UpstreamFailure) -> String {
              address and port, does a firewall stand between?",
         ),
         UpstreamFailure::Forbidden(Forbidden::Ourselves) if upstream.ip().is_none() => format!(
-            "{host} resolves to this machine, where Nudge itself listens: your hosts file sends the name here; give \
-             --upstream the server's real address (an IP), and the client was let go.",
+            "{host} resolves to this machine, where Nudge itself listens, so that the client was let go: your hosts file \
+             sends the name here; give --upstream the server's real address (an IP).",
         ),
         UpstreamFailure::Forbidden(why) => {
             format!(
