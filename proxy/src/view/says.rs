@@ -81,7 +81,7 @@ fn closed([to_server, to_client]: [&Tally; 2], ended_by: Party, how: Ending) -> 
         Ending::Failed => "Closed because the server could not be reached".to_owned(),
         Ending::Refused => "Closed because Nudge must not connect to that server".to_owned(),
     };
-    if to_server.bytes == 0 && to_client.bytes == 0 {
+    if [to_server, to_client].iter().all(|tally| **tally == Tally::default()) {
         return format!("{how}; neither side had sent anything.");
     }
     let sent = |tally: &Tally| format!("{} ({})", counted(tally.frames, "frame"), bytes(tally.bytes));
