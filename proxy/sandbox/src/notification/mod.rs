@@ -9,7 +9,7 @@ mod groups;
 mod lists;
 mod presence;
 mod settings;
-mod sign_in;
+pub(crate) mod sign_in;
 mod synchronise;
 mod transfer;
 

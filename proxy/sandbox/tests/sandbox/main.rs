@@ -6,6 +6,7 @@ mod dialects;
 mod errors;
 mod harness;
 mod lists;
+mod people;
 mod presence;
 mod recordings;
 mod sign_in;
