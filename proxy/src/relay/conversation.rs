@@ -171,15 +171,18 @@ impl Conversation<'_> {
         Poll::Pending
     }
 
+    /// Both directions are over.
     fn ended(&self) -> (Party, Ending) {
-        let any = |causes: &[Cause]| self.ends.iter().flatten().any(|cause| causes.contains(cause));
-        let party = self.first.unwrap_or(Party::Nudge);
-        if any(&[Cause::Shutdown]) {
+        let by = |causes: &[Cause]| {
+            let cause = |at: usize| self.ends[at].filter(|cause| causes.contains(cause));
+            [0, 1].into_iter().find_map(|at| cause(at).map(|cause| blame(at, cause)))
+        };
+        if by(&[Cause::Shutdown]).is_some() {
             (Party::Nudge, Ending::Shutdown)
-        } else if any(&[Cause::Reset, Cause::Refused]) {
+        } else if let Some(party) = by(&[Cause::Reset]).or_else(|| by(&[Cause::Refused])) {
             (party, Ending::Reset)
         } else {
-            (party, Ending::Finished)
+            (self.first.unwrap_or(Party::Nudge), Ending::Finished)
         }
     }
 
@@ -190,8 +193,11 @@ impl Conversation<'_> {
                 pump.abandon();
             }
         }
-        let party = self.first.filter(|_| how != Ending::Shutdown);
-        (party.unwrap_or(Party::Nudge), how)
+        match how {
+            Ending::Shutdown => (Party::Nudge, how),
+            Ending::Reset => (self.ended().0, how),
+            _ => (self.first.unwrap_or(Party::Nudge), how),
+        }
     }
 }
 

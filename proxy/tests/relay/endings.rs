@@ -89,3 +89,15 @@ async fn bytes_of_a_frame_cut_off_by_a_reset_are_delivered_before_the_reset_is_p
     let (up, _, party, how) = closed(&bench).await;
     assert_eq!((party, how, up.undelivered), (Party::Client, Ending::Reset, 0));
 }
+
+#[tokio::test]
+async fn a_reset_is_blamed_on_who_reset_even_where_the_other_had_ended_before() {
+    let bench = Bench::start(Limits::default()).await;
+    let (mut client, mut server) = bench.connect().await;
+    client.shutdown().await.unwrap();
+    assert_eq!(rest(&mut server).await, b"");
+    socket2::SockRef::from(&server).set_linger(Some(Duration::ZERO)).unwrap();
+    drop(server);
+    let (.., party, how) = closed(&bench).await;
+    assert_eq!((party, how), (Party::Server, Ending::Reset));
+}

@@ -135,6 +135,7 @@ impl<'s> Pump<'s> {
     /// Ends it where it stands, and counts what it still held.
     pub(super) fn abandon(&mut self) {
         if !self.partial.is_empty() {
+            self.latest = Instant::now();
             let partial = std::mem::take(&mut self.partial);
             Scratch::with(|scratch| {
                 scratch.frames.clear();
@@ -250,6 +251,7 @@ impl<'s> Pump<'s> {
     /// Nothing more is read: passes on the beginning of a frame there may be.
     fn finish_with(&mut self, cause: Cause, scratch: &mut Scratch, cx: &mut Context<'_>) {
         self.over = Some(cause);
+        self.latest = Instant::now();
         let rest = std::mem::take(&mut self.partial);
         scratch.frames.clear();
         self.cut_rest(&rest, 0, &mut scratch.frames);
