@@ -21,6 +21,8 @@ const [preview, doubts, result, button] = [byId('preview'), byId('doubt'), byId(
 /** The id `{trid}` stands for, and what it was found for. */
 let trid = {value: 1, key: ''};
 let sending = false;
+/** Whether the person chose the session: until then the likeliest is offered. */
+let picked = false;
 
 fill(starts, el('option', {value: ''}, 'Start from…'), ...STARTS.map(({name}) => el('option', {value: name}, name)));
 
@@ -31,26 +33,33 @@ const session = () => state.sessions.get(Number(picker.value));
 /** @param {Session} one */
 function title(one) {
   const who = company(one) || (one.account ? short(one.account) : one.client);
-  return visible(`${one.id} ${one.role ?? '?'} ${who}`);
+  return visible(`${one.id} ${one.role ?? '?'} ${who}${one.closed ? ' (closed)' : ''}`);
 }
 
 /** @param {import('./state.js').State} now */
 export function drawComposer(now) {
-  const open = [...now.sessions.values()].filter((one) => !one.closed);
-  const known = open.map((one) => `${one.id}:${title(one)}`).join('\n');
-  if (picker.dataset.known !== known) {
-    const chosen = picker.value;
-    fill(picker, ...open.map((one) => el('option', {value: one.id}, title(one))));
-    if (!open.length) fill(picker, el('option', {value: ''}, 'no open session'));
-    picker.dataset.known = known;
-    const switchboard = open.findLast((one) => one.role === 'SB' && one.participants.length);
-    picker.value = open.some((one) => String(one.id) === chosen) ? chosen : String(switchboard?.id ?? open.at(-1)?.id ?? '');
-  }
+  drawPicker(now);
   const readOnly = now.status?.read_only ?? false;
-  button.disabled = sending || readOnly || !open.length || !typed.value.trim() || now.link !== 'live';
+  button.disabled = sending || readOnly || session()?.closed !== false || !typed.value.trim() || now.link !== 'live';
   if (readOnly) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
   drawPreview();
   findTrid();
+}
+
+/** Offers the open sessions. One that is being written for stays, even closed: nothing is sent elsewhere by surprise.
+ * @param {import('./state.js').State} now */
+function drawPicker(now) {
+  const chosen = now.sessions.get(Number(picker.value));
+  const stays = chosen && (typed.value.trim() || picked);
+  const offered = [...now.sessions.values()].filter((one) => !one.closed || (stays && one === chosen));
+  const known = offered.map((one) => `${one.id}:${title(one)}`).join('\n');
+  if (picker.dataset.known === known) return;
+  picker.dataset.known = known;
+  fill(picker, ...offered.map((one) => el('option', {value: one.id}, title(one))));
+  if (!offered.length) fill(picker, el('option', {value: ''}, 'no open session'));
+  const likely = offered.findLast((one) => one.role === 'SB' && one.participants.length)
+    ?? offered.findLast((one) => one.account) ?? offered.at(-1);
+  picker.value = String((stays ? chosen : likely)?.id ?? '');
 }
 
 function drawPreview() {
@@ -63,7 +72,8 @@ function drawPreview() {
   const key = JSON.stringify([dir, empty ? '' : made.text]);
   if (preview.dataset.key !== key) fill(preview, ...(empty ? [] : [mark, el('span', {class: 'lines'}, ...shown)]));
   preview.dataset.key = key;
-  say(doubts, empty ? '' : doubt(made, dir) ?? '');
+  const gone = session()?.closed ? 'This session is closed: choose another.' : null;
+  say(doubts, empty ? '' : gone ?? doubt(made, dir) ?? '');
   say(byId('sum'), empty ? '' : counted(encode(made.text).length, 'byte'));
   form.classList.toggle('filled', !empty);
   return made;
@@ -123,15 +133,11 @@ function start() {
   change(() => {});
 }
 
-/** Writes for a session. @param {number} id */
-export function composeTo(id) {
-  picker.value = String(id);
-  typed.focus();
-  change(() => {});
-}
-
 export function startComposer() {
+  const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+  say(byId('send-key'), mac ? '⌘⏎' : 'Ctrl ⏎');
   starts.addEventListener('change', start);
+  picker.addEventListener('change', () => (picked = true));
   form.addEventListener('input', () => change(() => {}));
   form.addEventListener('submit', send);
   typed.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {

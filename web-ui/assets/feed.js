@@ -9,8 +9,11 @@ import {change, state} from './state.js';
 /** How long until it is tried again, in milliseconds: the last one stays. */
 const BACKOFF = [250, 500, 1000, 2000, 4000, 8000];
 
-/** How often the status is asked for. */
-const STATUS_PACE = 2000;
+/** How long the answer about a filter is waited for. */
+const PATIENCE = 1000;
+
+/** The id of that question. */
+const CHECK = 4;
 
 /** @typedef {object} Wishes
  * @property {() => {from: number, filter: string}} question what is to be asked, when a socket opens
@@ -29,9 +32,11 @@ export class Feed {
     this.socket = null;
     this.failures = 0;
     this.timer = 0;
-    this.pace = 0;
     /** Tells a connection attempt from one that was given up for another. */
     this.attempt = 0;
+    /** Takes the answer about a filter.
+     * @type {(objection: {error: string, at?: number} | null) => void} */
+    this.checked = () => {};
   }
 
   /** Begins anew with what is asked now. */
@@ -45,9 +50,24 @@ export class Feed {
     if (state.link === 'waiting' || state.link === 'locked') this.ask();
   }
 
+  /**
+   * Asks whether a filter is understood, without a question over HTTP that would fail if it is not.
+   * @param {string} filter
+   * @returns {Promise<{error: string, at?: number} | null>}
+   */
+  check(filter) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return Promise.resolve(null);
+    this.#send({id: CHECK, get: 'entries', from: state.rows.head, limit: 1, filter});
+    return new Promise((resolve) => {
+      this.checked(null);
+      this.checked = resolve;
+      setTimeout(resolve, PATIENCE, null);
+    });
+  }
+
   #drop() {
+    this.checked(null);
     clearTimeout(this.timer);
-    clearInterval(this.pace);
     this.attempt += 1;
     this.socket?.close();
     this.socket = null;
@@ -75,7 +95,7 @@ export class Feed {
       const {from, filter} = this.wishes.question();
       this.#send({id: 1, get: 'entries', from, follow: true, ...(filter ? {filter} : {})});
       this.#send({id: 2, get: 'sessions', follow: true});
-      this.pace = setInterval(() => this.#send({id: 3, get: 'status'}), STATUS_PACE);
+      this.#send({id: 3, get: 'status', follow: true});
     });
     socket.addEventListener('message', (event) => {
       if (socket === this.socket) this.#take(JSON.parse(event.data));
@@ -89,6 +109,7 @@ export class Feed {
 
   /** @param {any} answer */
   #take(answer) {
+    if (answer.id === CHECK) return this.checked(answer.error ? answer : null);
     if (answer.error) return this.wishes.refused(answer);
     this.failures = 0;
     if (state.link !== 'live') change((now) => (now.link = 'live'));

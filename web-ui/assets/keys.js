@@ -47,7 +47,11 @@ function enter() {
 
 /** One step back: out of what is typed, out of the details, out of the selection. */
 function back() {
-  if (types(document.activeElement)) return change((now) => (now.reveal = 'focus'));
+  const {activeElement} = document;
+  if (activeElement instanceof HTMLElement && types(activeElement)) {
+    activeElement.blur();
+    return change((now) => (now.reveal = 'focus'));
+  }
   change((now) => Object.assign(now, now.details ? {details: false, reveal: 'focus'} : {selected: null}));
 }
 

@@ -29,6 +29,8 @@ const spare = [];
 let anchor = /** @type {{n: number, above: number} | null} */ (null);
 let anchored = state.rows;
 let scrolledTo = -1;
+/** The height of the view when last drawn, and whether the selected row was in it. */
+let seen = {view: 0, selected: false};
 const top = /** @type {Top} */ ({top: true, text: ''});
 
 const rowHeight = () => parseFloat(getComputedStyle(canvas).getPropertyValue('--row'));
@@ -84,6 +86,7 @@ export function drawList(now) {
   let at = scroller.scrollTop;
   if (now.following && now.paused === null) at = Math.max(0, count * height - view);
   else if (anchor) at = (rows.indexOf(anchor.n) + before) * height + anchor.above;
+  if (seen.selected && seen.view !== view) now.reveal ??= 'look';
   if (now.reveal && selected !== null) at = revealed(rows.indexOf(selected) + before, at, view, anchor === null);
   if (Math.abs(at - scroller.scrollTop) >= 1) scroller.scrollTop = at;
   scrolledTo = scroller.scrollTop;
@@ -91,6 +94,8 @@ export function drawList(now) {
   const from = Math.max(0, Math.floor(scrolledTo / height) - BEYOND);
   const to = Math.min(count, Math.ceil((scrolledTo + view) / height) + BEYOND);
   place(now, from, to, before);
+  const chosen = selected === null ? -1 : (rows.indexOf(selected) + before) * height;
+  seen = {view, selected: chosen > scrolledTo - height && chosen < scrolledTo + view};
   if (rows.older && scrolledTo < AHEAD * height) older();
 }
 
@@ -166,5 +171,6 @@ export function drawHeading(now) {
 
 /** For what says how much is here. @param {State} now */
 export function heldWords({rows}) {
-  return `${grouped(rows.items.length)} of ${counted(rows.head - rows.first, 'entry', 'entries')}`;
+  const all = rows.head - rows.first;
+  return `${rows.items.length < all ? `${grouped(rows.items.length)} of ` : ''}${counted(all, 'entry', 'entries')}`;
 }

@@ -5,7 +5,7 @@ import {grouped} from './bytes.js';
 import {gapWords, has, sentence, sessionLabel} from './names.js';
 import {direction, rowLooks, rowText} from './rowtext.js';
 import {isGap} from './rows.js';
-import {complete, timeOf} from './time.js';
+import {timeOf} from './time.js';
 
 /** @typedef {import('./types.js').Item} Item */
 /** @typedef {import('./types.js').Row} Row */
@@ -14,7 +14,7 @@ import {complete, timeOf} from './time.js';
 /** The columns, by class, and what heads them. The time's heading changes. */
 export const COLUMNS = /** @type {[string, string][]} */ ([
   ['number', '#'], ['time', 'time'], ['session', 'session'], ['direction', 'direction'], ['verb', 'cmd'],
-  ['trid', 'TrID'], ['says', 'what it says'], ['size', 'bytes'], ['flags', 'flags'],
+  ['trid', 'TrID'], ['size', 'bytes'], ['says', 'what it says'], ['flags', 'flags'],
 ]);
 
 /** The first item, where it stands for what is before the first row.
@@ -26,10 +26,7 @@ export const COLUMNS = /** @type {[string, string][]} */ ([
  * @property {Map<number, Session>} sessions
  */
 
-const FLAGS = /** @type {[string, string][]} */ ([
-  ['injected', 'injected'], ['rewritten', 'rewritten'], ['incomplete', 'incomplete'], ['opaque', 'opaque'],
-  ['masked', 'masked'],
-]);
+const FLAGS = ['injected', 'rewritten', 'incomplete', 'opaque', 'masked'];
 
 export class RowView {
   constructor() {
@@ -39,6 +36,7 @@ export class RowView {
     this.item = null;
     this.stamp = -1;
     this.index = -1;
+    this.flagged = '';
     /** @type {Row | null} */
     this.previous = null;
   }
@@ -80,17 +78,18 @@ export class RowView {
     const session = item.session === undefined ? undefined : context.sessions.get(item.session);
     set(this.node, 'class', `row ${rowLooks(item)}`);
     set(this.node, 'aria-label', sentence(item, session));
-    const [number, time, who, arrow, verb, trid, says, size, flags] = this.cells;
+    const [number, time, who, arrow, verb, trid, size, says, flags] = this.cells;
     say(number, grouped(item.n));
     say(time, timeOf(context.mode, item, previous, session?.opened));
-    set(time, 'title', complete(item.at));
     say(who, sessionLabel(session, item));
     const [mark, word] = direction(item);
-    fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
+    if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
     fill(says, ...looks(rowText(item)));
     say(size, item.size === undefined ? '' : grouped(item.size));
-    fill(flags, ...FLAGS.filter(([flag]) => has(item, flag)).map(([flag, text]) => el('span', {class: `flag ${flag}`}, text)));
+    const flagged = FLAGS.filter((flag) => has(item, flag));
+    if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag)));
+    this.flagged = flagged.join(' ');
   }
 }

@@ -118,8 +118,13 @@ async function replace(wanted) {
 }
 
 /** @param {string} filter */
-export function setFilter(filter) {
-  if (filter !== state.filter || state.objection) replace({filter});
+export async function setFilter(filter) {
+  if (filter === state.filter && !state.objection) return;
+  const turn = ++loads;
+  const objection = filter ? await feed.check(filter) : null;
+  if (turn !== loads) return;
+  if (objection) change((now) => (now.objection = {error: objection.error, at: objection.at}));
+  else replace({filter});
 }
 
 /** @param {Lens} lens */

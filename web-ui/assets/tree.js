@@ -2,7 +2,7 @@
 
 import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
-import {company, short} from './names.js';
+import {company} from './names.js';
 import {change, state} from './state.js';
 import {setFilter} from './transcript.js';
 import {visible} from './visible.js';
@@ -17,6 +17,8 @@ import {visible} from './visible.js';
  * @property {string} text
  * @property {string} badge
  * @property {string} note what is behind the text, quieter
+ * @property {string} id
+ * @property {string} title
  * @property {string} looks
  * @property {string} words for those who hear it
  * @property {number | null} session
@@ -47,7 +49,7 @@ function choose(id) {
 /** What is not as it should be, or how much passed. @param {Session} session */
 function note(session) {
   const late = session.incomplete.c2s ?? session.incomplete.s2c;
-  if (late) return `${visible(late.verb)} ${grouped(late.have)}${late.want === null ? '' : ` of ${grouped(late.want)}`} bytes, ${Math.round(late.seconds)} s`;
+  if (late) return `${grouped(late.have)}${late.want === null ? '' : ` of ${grouped(late.want)}`} B, ${Math.round(late.seconds)} s`;
   if (session.opaque.c2s || session.opaque.s2c) return 'not understood';
   return grouped(session.frames.c2s + session.frames.s2c);
 }
@@ -55,13 +57,15 @@ function note(session) {
 /** @param {Session} session @returns {Node} */
 function leaf(session) {
   const role = session.role ?? '…';
-  const text = session.role === 'SB' ? company(session) || 'switchboard' : visible(session.server ?? session.upstream);
+  const server = visible(session.server ?? session.upstream);
+  const text = session.role === 'SB' ? company(session) || 'switchboard' : visible(session.dialect ?? server);
   const late = session.incomplete.c2s ?? session.incomplete.s2c;
   const troubled = late || session.opaque.c2s || session.opaque.s2c;
   const looks = `${session.closed ? 'closed' : 'open'}${troubled ? ' troubled' : ''}`;
-  const frames = counted(session.frames.c2s + session.frames.s2c, 'frame');
-  const words = `session ${session.id}, ${role} ${text}, ${session.closed ? 'closed' : 'open'}, ${troubled ? note(session) : frames}`;
-  return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, session: session.id, under: []};
+  const what = troubled ? '' : 'frames, ';
+  const words = `${what}${session.closed ? 'closed' : 'open'}`;
+  const title = `session ${session.id}, ${role} ${text}, ${server}, ${words}`;
+  return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, id: String(session.id), title, session: session.id, under: []};
 }
 
 /** @param {State} now @returns {Node[]} */
@@ -75,21 +79,19 @@ function nodes(now) {
     if (hidden.has(session)) continue;
     threads.set(session.thread, [...threads.get(session.thread) ?? [], session]);
   }
-  const open = counted(sessions.length - closed.length, 'open session');
-  const total = `All sessions, ${open}`;
-  const plain = {looks: '', badge: '', note: '', session: null, under: []};
+  const plain = {looks: '', id: '', badge: '', note: '', session: null, under: []};
   /** @type {Node[]} */
-  const out = [{...plain, key: 'all', level: 1, text: 'All sessions', note: grouped(sessions.length - closed.length), words: total}];
+  const out = [{...plain, key: 'all', level: 1, text: 'All sessions', title: '', note: grouped(sessions.length - closed.length), words: 'open'}];
   for (const [thread, members] of threads) {
     const named = members.findLast(({account}) => account);
     const text = named?.account ? visible(named.account) : visible(members[0].client);
     const leaves = members.map(leaf);
     const looks = members.some((member) => !member.closed) ? 'thread open' : 'thread closed';
-    const words = `${named ? short(text) : text}, ${counted(members.length, 'session')}`;
-    out.push({...plain, key: `t${thread}`, level: 1, text, looks, words, under: leaves.map(({key}) => key)});
+    const words = counted(members.length, 'session');
+    out.push({...plain, key: `t${thread}`, level: 1, text, title: text, looks, words, under: leaves.map(({key}) => key)});
     if (!now.folded.has(`t${thread}`)) out.push(...leaves);
   }
-  if (hidden.size) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden.size)} closed — show`, looks: 'more', words: `show ${hidden.size} closed sessions`});
+  if (hidden.size) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden.size)} closed — show`, title: '', looks: 'more', words: 'sessions'});
   return out;
 }
 
@@ -115,7 +117,7 @@ export function drawTree(now) {
 
 /** @param {Node} node */
 function make(node) {
-  const parts = ['badge', 'name', 'note'].map((name) => el('span', {class: name}));
+  const parts = ['badge', 'id', 'name', 'note', 'unseen'].map((name) => el('span', {class: name}));
   const element = el('div', {role: 'treeitem', click: () => act(node.key)}, el('span', {class: 'twist', 'aria-hidden': 'true'}), ...parts);
   element.dataset.key = node.key;
   elements.set(node.key, element);
@@ -126,16 +128,17 @@ function make(node) {
 function draw(element, node, chosen) {
   set(element, 'class', `node ${node.looks}`);
   set(element, 'aria-level', node.level);
-  set(element, 'aria-label', node.words);
-  set(element, 'title', node.text);
+  set(element, 'title', node.title);
   set(element, 'aria-selected', String(chosen));
   set(element, 'tabindex', node.key === current ? 0 : -1);
   set(element, 'aria-expanded', node.under.length ? String(!state.folded.has(node.key)) : null);
-  const [, badge, name, noted] = element.children;
+  const [, badge, id, name, noted, words] = element.children;
   say(badge, node.badge);
   set(badge, 'class', `badge ${node.badge.toLowerCase()}`);
+  say(id, node.id);
   say(name, node.text);
   say(noted, node.note);
+  say(words, node.words);
 }
 
 /** @param {string} key */
