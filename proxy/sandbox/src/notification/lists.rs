@@ -3,7 +3,7 @@
 use super::{Answer, Caller, Session, grammar, presence};
 use crate::accounts;
 use crate::directory::MOST_PEOPLE;
-use crate::person::{AL, BL, FL, LISTS, Person, RL, guid};
+use crate::person::{FL, LISTS, Person, RL, guid};
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::town::World;
@@ -101,6 +101,9 @@ struct Addition<'a> {
 
 impl Addition<'_> {
     /// Makes it, or says why not. Answers the new serial number.
+    ///
+    /// Being on the allow and the block list at once is let pass, as a published client that blocks somebody adds before
+    /// it removes; blocked is what counts then.
     fn make(&self, world: &mut World, caller: &Caller) -> Result<u64, Refusal> {
         let Addition { bit, account, group, .. } = *self;
         let serial = world.directory.change(&caller.account, |directory| {
@@ -109,9 +112,6 @@ impl Addition<'_> {
                 |number: u32| number == 0 || person.groups.iter().any(|known| known.number == number);
             if group.is_some_and(|group| !known_group(group)) {
                 return Err(Refusal::INVALID_GROUP);
-            }
-            if (bit == AL && person.has(account, BL)) || (bit == BL && person.has(account, AL)) {
-                return Err(Refusal::ON_OPPOSITE_LIST);
             }
             let full = person.contacts.len() >= MOST_PEOPLE && !person.contacts.contains_key(account);
             if full {

@@ -171,6 +171,11 @@ impl Wire {
         self.stream.write_all(bytes).await.expect("it reads");
     }
 
+    /// Says that nothing more will be said.
+    pub(crate) async fn shut(&mut self) {
+        let _ = self.stream.shutdown().await; // the other side may have gone first
+    }
+
     /// A message: its command and payload.
     pub(crate) async fn say(&mut self, trid: u32, letter: &str, payload: &str) {
         self.send_bytes(format!("MSG {trid} {letter} {}\r\n{payload}", payload.len()).as_bytes()).await;

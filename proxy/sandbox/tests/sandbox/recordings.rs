@@ -1,1 +1,168 @@
+//! What real clients said to a revival server, said again to the sandbox: it must answer with the same commands, in the
+//! same order, with as many arguments.
 
+mod recording;
+
+use crate::harness::{Town, Wire};
+use msnp::{Command, Frame};
+use recording::{Action, Recording};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+/// Said whenever others do something, and in other numbers here: everybody has the bot on the list, and the revival
+/// server told some things twice and asked for no challenge.
+const AT_ANY_TIME: [&str; 7] = ["NLN", "ILN", "FLN", "UBX", "CHL", "LST", "LSG"];
+
+/// A verb and the number of its arguments.
+type Form = (String, usize);
+
+#[tokio::test]
+async fn libpurple_hears_from_the_sandbox_what_it_heard_when_recorded() {
+    replay("purple-p9").await;
+}
+
+#[tokio::test]
+async fn amsn_hears_from_the_sandbox_what_it_heard_when_recorded() {
+    replay("amsn-msnp12").await;
+}
+
+/// One recorded connection, held again.
+struct Held {
+    wire: Wire,
+    role: &'static str,
+    heard: Vec<Vec<u8>>,
+    account: String,
+}
+
+async fn replay(name: &str) {
+    let recording = Recording::load(name);
+    let town = Town::of("alice@example.com = a\nbob@example.com = b\ncarol@example.com = c").await;
+    let mut held: BTreeMap<usize, Held> = BTreeMap::new();
+    let mut known: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+    for (at, n, action) in recording.actions() {
+        if let std::collections::btree_map::Entry::Vacant(place) = held.entry(n) {
+            let role = recording.connections[&n].role;
+            let address = if role == "ns" { town.at.notification } else { town.at.switchboard };
+            let wire = Wire::to(address).await;
+            place.insert(Held { wire, role, heard: Vec::new(), account: String::new() });
+        }
+        learn(&recording, &mut held, &mut known, at).await;
+        let held = held.get_mut(&n).expect("just opened");
+        match action {
+            Action::Say(frame) => say(&town, held, &known, frame).await,
+            Action::Close => held.wire.shut().await,
+        }
+    }
+    learn(&recording, &mut held, &mut known, f64::INFINITY).await;
+    for (n, held) in &held {
+        compare(name, *n, held, &recording.connections[n].heard);
+    }
+    town.close().await;
+}
+
+/// Reads until everybody has heard as much as they had by then, and learns what our cookies are for the recorded ones.
+async fn learn(
+    recording: &Recording,
+    held: &mut BTreeMap<usize, Held>,
+    known: &mut BTreeMap<Vec<u8>, Vec<u8>>,
+    by: f64,
+) {
+    let limit = Instant::now() + Duration::from_secs(5);
+    for (n, held) in held {
+        let recorded = &recording.connections[n].heard;
+        let expected = verbs(recorded.iter().filter(|(at, _)| *at < by).map(|(_, frame)| frame));
+        while let Some(verb) = missing(&expected, &verbs(held.heard.iter())) {
+            assert!(Instant::now() < limit, "{n}: no {verb}");
+            let Some(frame) = held.wire.next_bytes().await else { panic!("{n}: it ended before {verb}") };
+            held.heard.push(frame);
+        }
+        for verb in ["XFR", "RNG"] {
+            let theirs =
+                recorded.iter().map(|(_, frame)| frame).filter(|frame| frame.starts_with(verb.as_bytes()));
+            let ours = held.heard.iter().filter(|frame| frame.starts_with(verb.as_bytes()));
+            for (theirs, ours) in theirs.zip(ours) {
+                let secret = if verb == "XFR" { 5..6 } else { 1..5 };
+                let words = |frame: &[u8]| -> Vec<Vec<u8>> {
+                    command(frame, |command| command.args().map(<[u8]>::to_vec).collect())
+                };
+                let (theirs, ours) = (words(theirs), words(ours));
+                for n in secret.filter(|n| [1, 4, 5].contains(n)) {
+                    known.insert(theirs[n - 1].clone(), ours[n - 1].clone());
+                }
+            }
+        }
+    }
+}
+
+async fn say(town: &Town, held: &mut Held, known: &BTreeMap<Vec<u8>, Vec<u8>>, frame: &[u8]) {
+    let line_end = frame.iter().position(|&byte| byte == b'\n').expect("a line");
+    let line = String::from_utf8_lossy(&frame[..line_end]).into_owned();
+    let mut words: Vec<String> = line.trim_end().split(' ').map(str::to_owned).collect();
+    if line.contains(" TWN I ") {
+        held.account = words[4].clone();
+    }
+    if line.contains(" TWN S ") {
+        let password = &held.account[..1];
+        words[4] = town.ticket(&held.account, password).await.expect("the right password");
+    }
+    for word in &mut words {
+        if let Some(ours) = known.get(word.as_bytes()) {
+            *word = String::from_utf8_lossy(ours).into_owned();
+        }
+    }
+    let line = format!("{}\r\n", words.join(" "));
+    held.wire.send_bytes(&[line.as_bytes(), &frame[line_end + 1..]].concat()).await;
+}
+
+fn compare(name: &str, n: usize, held: &Held, recorded: &[(f64, Vec<u8>)]) {
+    let theirs: Vec<&Vec<u8>> = recorded.iter().map(|(_, frame)| frame).collect();
+    let ours: Vec<&Vec<u8>> = held.heard.iter().collect();
+    let [mut their_forms, mut our_forms] = [&theirs, &ours].map(|frames| in_order(frames));
+    if held.role == "sb" {
+        // Which of two people's messages and acknowledgements comes first is chance.
+        their_forms.sort();
+        our_forms.sort();
+        let messages = |frames: &[&Vec<u8>]| -> BTreeSet<Vec<u8>> {
+            let messages = frames.iter().filter(|frame| frame.starts_with(b"MSG"));
+            messages.map(|frame| command(frame, |command| command.payload.to_vec())).collect()
+        };
+        assert!(messages(&theirs) == messages(&ours), "{name} {n}: messages are passed on untouched");
+    }
+    assert_eq!(our_forms, their_forms, "{name} {n}");
+    let [their_forms, our_forms] = [&theirs, &ours].map(|frames| at_any_time(frames));
+    for (verb, arguments) in our_forms {
+        let theirs: Vec<_> = their_forms.iter().filter(|(theirs, _)| *theirs == verb).collect();
+        let fits = theirs.is_empty() || theirs.iter().any(|(_, theirs)| *theirs == arguments);
+        assert!(fits, "{name} {n}: {verb} with {arguments} arguments, where there were {theirs:?}");
+    }
+}
+
+fn form(frame: &[u8]) -> Form {
+    command(frame, |command| (command.verb.to_string(), command.args().count()))
+}
+
+fn in_order(frames: &[&Vec<u8>]) -> Vec<Form> {
+    frames.iter().map(|frame| form(frame)).filter(|(verb, _)| !AT_ANY_TIME.contains(&verb.as_str())).collect()
+}
+
+fn at_any_time(frames: &[&Vec<u8>]) -> BTreeSet<Form> {
+    frames.iter().map(|frame| form(frame)).filter(|(verb, _)| AT_ANY_TIME.contains(&verb.as_str())).collect()
+}
+
+/// How often each verb was heard that must be.
+fn verbs<'f>(frames: impl Iterator<Item = &'f Vec<u8>>) -> BTreeMap<String, usize> {
+    let mut verbs = BTreeMap::new();
+    for (verb, _) in frames.map(|frame| form(frame)).filter(|(verb, _)| !AT_ANY_TIME.contains(&verb.as_str()))
+    {
+        *verbs.entry(verb).or_default() += 1;
+    }
+    verbs
+}
+
+fn missing(expected: &BTreeMap<String, usize>, heard: &BTreeMap<String, usize>) -> Option<String> {
+    expected.iter().find(|(verb, count)| heard.get(*verb).unwrap_or(&0) < count).map(|(verb, _)| verb.clone())
+}
+
+fn command<T>(frame: &[u8], read: impl FnOnce(&Command<'_>) -> T) -> T {
+    read(&Command::read(&Frame { bytes: frame, opaque: false }).expect("a command"))
+}
