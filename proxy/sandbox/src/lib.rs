@@ -43,7 +43,7 @@ use outbox::Outbox;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
@@ -54,7 +54,7 @@ use town::Town;
 const MOST_CONNECTIONS: usize = 512;
 
 /// How long clients get to hear that the sandbox ends.
-const FAREWELL: Duration = Duration::from_secs(1);
+const FAREWELL: Duration = Duration::from_millis(200);
 
 /// After a connection could not be accepted, for want of descriptors.
 const RECOVERY: Duration = Duration::from_millis(100);
@@ -127,7 +127,7 @@ impl Sandbox {
         self.town.addresses
     }
 
-    /// Serves until told to close; then says `OUT SSD` to everybody and ends within a second.
+    /// Serves until told to close; then says `OUT SSD` to everybody and ends within a moment.
     pub async fn run(self, closing: CancellationToken) {
         let servers = [Server::Dispatch, Server::Notification, Server::Switchboard, Server::Http];
         for (listener, server) in self.listeners.into_iter().zip(servers) {
@@ -192,6 +192,11 @@ async fn serve(town: Arc<Town>, server: Server, stream: TcpStream) {
         }
         Server::Http => nexus::serve(town, stream).await,
     }
+}
+
+/// The time, as limits are measured.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
 }
 
 /// The time, as the protocol tells it.

@@ -3,6 +3,7 @@
 //! To remember: plain HTTP. Clients that insist on HTTPS for this (the official 5.0 to 7.x) cannot sign in here.
 
 use crate::accounts;
+use crate::now;
 use crate::tickets::Opens;
 use crate::town::Town;
 use http_body_util::Full;
@@ -15,7 +16,7 @@ use percent_encoding::percent_decode_str;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -88,9 +89,7 @@ fn sell(town: &Town, authorization: &str) -> Option<String> {
     if !town.password_fits(&account, |right| right == password) {
         return None;
     }
-    town.with(|world| {
-        world.tickets.issue(Instant::now(), &mut world.chance, &account, Opens::NotificationServer)
-    })
+    town.with(|world| world.tickets.issue(now(), &mut world.chance, &account, Opens::NotificationServer))
 }
 
 fn with_header(name: &'static str, value: &str) -> Response<Full<Bytes>> {

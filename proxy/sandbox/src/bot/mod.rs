@@ -9,6 +9,7 @@ mod p2p;
 mod picture;
 
 use crate::message::{self, Message};
+use crate::now;
 use crate::outbox::Outbox;
 use crate::person::{Person, Presence};
 use crate::switchboard::rooms::Member;
@@ -19,7 +20,7 @@ use offer::Offer;
 use p2p::Packet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 /// The bot's account.
@@ -98,7 +99,7 @@ fn ring(town: &Arc<Town>, account: &str) {
     let outbox = Outbox::new();
     let port = town.addresses.switchboard.port();
     let session = town.with(|world| {
-        let now = Instant::now();
+        let now = now();
         let session = world.rooms.open(now, &mut world.chance, member(&outbox))?;
         if world.ring(now, session, ACCOUNT, account, port).is_err() {
             world.rooms.leave(session, ACCOUNT, false); // gone, hidden, or does not want to be called
@@ -218,6 +219,6 @@ impl Visit {
     }
 
     fn say(&self, payload: &[u8]) {
-        self.town.with(|world| world.rooms.say(Instant::now(), self.session, ACCOUNT, payload));
+        self.town.with(|world| world.rooms.say(now(), self.session, ACCOUNT, payload));
     }
 }

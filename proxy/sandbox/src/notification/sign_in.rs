@@ -6,12 +6,11 @@ use crate::outbox::Outbox;
 use crate::person::Line;
 use crate::refusal::Refusal;
 use crate::request::Request;
-use crate::seconds;
 use crate::tickets::Opens;
+use crate::{now, seconds};
 use md5::{Digest, Md5};
 use msnp::Dialect;
 use std::sync::Arc;
-use std::time::Instant;
 
 pub(super) fn usr(session: &mut Session, request: &Request<'_>, dialect: Dialect) -> Answer {
     let scheme = if dialect <= Dialect(7) { "MD5" } else { "TWN" };
@@ -34,14 +33,14 @@ fn refuse(session: &mut Session, refusal: Refusal) -> Answer {
 fn begin(session: &mut Session, request: &Request<'_>, dialect: Dialect) -> Answer {
     let trid = request.trid;
     let account = accounts::normal(request.want(4)?).ok_or(Refusal::INVALID_PARAMETER)?;
-    let now = seconds();
+    let second = seconds();
     if dialect <= Dialect(7) {
-        let salt = format!("{now}.{}", session.with(|world| world.chance.u16(..)));
+        let salt = format!("{second}.{}", session.with(|world| world.chance.u16(..)));
         session.say(format!("USR {trid} MD5 S {salt}\r\n"));
         session.stage = Stage::Salted { account, salt };
     } else {
         let parameters = format!(
-            "ct={now},rver=5.5.4177.0,wp=FS_40SEC_0_COMPACT,lc=1033,id=507,ru=http:%2F%2Fmessenger.msn.com,\
+            "ct={second},rver=5.5.4177.0,wp=FS_40SEC_0_COMPACT,lc=1033,id=507,ru=http:%2F%2Fmessenger.msn.com,\
              tw=0,fs=1,kpp=1,kv=4,ver=2.1.6000.1,rn=sandbox,tpf=43f8a4c8"
         );
         session.say(format!("USR {trid} TWN S {parameters}\r\n"));
@@ -58,9 +57,7 @@ fn prove(session: &mut Session, request: &Request<'_>, dialect: Dialect) -> Answ
             session.town.password_fits(account, right).then(|| account.clone())
         }
         Stage::SentForTicket { account } => session
-            .with(|world| {
-                world.tickets.redeem(Instant::now(), ticket_in(proof), account, Opens::NotificationServer)
-            })
+            .with(|world| world.tickets.redeem(now(), ticket_in(proof), account, Opens::NotificationServer))
             .then(|| account.clone()),
         _ => return Err(Refusal::NOT_EXPECTED),
     };

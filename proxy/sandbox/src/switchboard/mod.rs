@@ -7,6 +7,7 @@ pub(crate) mod rooms;
 use crate::accounts;
 use crate::bot;
 use crate::connection::{Flow, Listener};
+use crate::now;
 use crate::outbox::Outbox;
 use crate::refusal::Refusal;
 use crate::request::Request;
@@ -16,7 +17,7 @@ use msnp::Command;
 use rooms::Member;
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The largest message, headers and body: more ends the connection, as on the real one (§1.6).
 const LARGEST_MESSAGE: usize = 1664;
@@ -69,7 +70,7 @@ impl Seat {
     fn open(&mut self, request: &Request<'_>) -> Answer {
         let account = accounts::normal(request.want(2)?).unwrap_or_default();
         let cookie = request.want(3)?;
-        let now = Instant::now();
+        let now = now();
         let opened = self.town.with(|world| {
             if !world.tickets.redeem(now, cookie, &account, Opens::NewSwitchboard) {
                 return Err(Refusal::AUTHENTICATION_FAILED);
@@ -89,7 +90,7 @@ impl Seat {
         let (cookie, session, trid) = (request.want(3)?, request.want(4)?, request.trid);
         let session: u32 = session.parse().unwrap_or_default();
         let joined = self.town.with(|world| {
-            if !world.tickets.redeem(Instant::now(), cookie, &account, Opens::Switchboard(session)) {
+            if !world.tickets.redeem(now(), cookie, &account, Opens::Switchboard(session)) {
                 return Err(Refusal::AUTHENTICATION_FAILED);
             }
             let member = member(world, &account, &self.outbox).ok_or(Refusal::AUTHENTICATION_FAILED)?;
@@ -124,7 +125,7 @@ impl Seat {
                 return Err(Refusal::OVERLOADED);
             }
             if !is_bot {
-                world.ring(Instant::now(), session, account, &callee, port)?;
+                world.ring(now(), session, account, &callee, port)?;
             }
             self.outbox.push(format!("CAL {trid} RINGING {session}\r\n"));
             Ok(())
@@ -150,7 +151,7 @@ impl Seat {
             return Err(Refusal::MALFORMED_P2P);
         }
         self.town.with(|world| {
-            let heard = world.rooms.say(Instant::now(), taken.session, &taken.account, payload) > 0;
+            let heard = world.rooms.say(now(), taken.session, &taken.account, payload) > 0;
             match (letter, heard) {
                 ("A" | "D", true) => self.outbox.push(format!("ACK {}\r\n", request.trid)),
                 ("A" | "D" | "N", false) => self.outbox.push(format!("NAK {}\r\n", request.trid)),
@@ -215,7 +216,7 @@ impl Listener for Seat {
     fn tired(&mut self) -> Flow {
         if let Some(taken) = &self.taken {
             let last = self.town.with(|world| world.rooms.last_said(taken.session));
-            if last.is_some_and(|last| last.elapsed() < SILENCE_LIMIT) {
+            if last.is_some_and(|last| now().duration_since(last) < SILENCE_LIMIT) {
                 return Continue(());
             }
             self.leave(true);

@@ -168,7 +168,7 @@ impl Wire {
     }
 
     pub(crate) async fn send_bytes(&mut self, bytes: &[u8]) {
-        self.stream.write_all(bytes).await.expect("it reads");
+        let _ = self.stream.write_all(bytes).await; // where it has closed, reading tells
     }
 
     /// Says that nothing more will be said.
@@ -185,7 +185,8 @@ impl Wire {
     pub(crate) async fn next(&mut self) -> Option<String> {
         let bytes = self.next_bytes().await?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Some(text.strip_suffix("\r\n").map_or(text.clone(), str::to_owned))
+        let bare = text.find("\r\n") == Some(text.len() - 2);
+        Some(if bare { text.trim_end_matches("\r\n").to_owned() } else { text })
     }
 
     /// The next command as it came.
@@ -202,6 +203,16 @@ impl Wire {
                 _ => return None,
             }
         }
+    }
+
+    /// The next command, however long it takes.
+    pub(crate) async fn whenever(&mut self) -> Option<String> {
+        while !self.bytes.ends_with(b"\n") {
+            if !matches!(self.stream.read_buf(&mut self.bytes).await, Ok(read) if read > 0) {
+                break;
+            }
+        }
+        if self.bytes.is_empty() { None } else { self.next().await }
     }
 
     /// The next command must be this one.

@@ -5,6 +5,7 @@ mod conversations;
 mod dialects;
 mod errors;
 mod harness;
+mod limits;
 mod lists;
 mod people;
 mod presence;
