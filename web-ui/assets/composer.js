@@ -7,7 +7,7 @@ import {byId, el, fill, looks, say, set} from './el.js';
 import {company, short} from './names.js';
 import {change, state} from './state.js';
 import {goTo} from './transcript.js';
-import {lines, visible} from './visible.js';
+import {frameLines, visible} from './visible.js';
 
 /** @typedef {import('./types.js').Direction} Direction */
 /** @typedef {import('./types.js').Session} Session */
@@ -21,6 +21,8 @@ const [preview, doubts, result, button] = [byId('preview'), byId('doubt'), byId(
 /** The id `{trid}` stands for, and what it was found for. */
 let trid = {value: 1, key: ''};
 let sending = false;
+/** The run to which the result belongs. */
+let run = '';
 /** Whether the person chose the session: until then the likeliest is offered. */
 let picked = false;
 
@@ -39,6 +41,10 @@ function title(one) {
 /** @param {import('./state.js').State} now */
 export function drawComposer(now) {
   drawPicker(now);
+  if (now.status && now.status.run !== run) {
+    run = now.status.run;
+    say(result, '');
+  }
   const readOnly = now.status?.read_only ?? false;
   button.disabled = sending || readOnly || session()?.closed !== false || !typed.value.trim() || now.link !== 'live';
   if (readOnly) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
@@ -68,7 +74,7 @@ function drawPreview() {
   const empty = !typed.value.trim();
   set(preview, 'data-dir', dir);
   const mark = el('span', {class: 'arrow'}, dir === 'c2s' ? '>>> ' : '<<< ');
-  const shown = empty ? [] : lines(made.text).map((line) => el('span', {class: 'line'}, ...looks(line)));
+  const shown = empty ? [] : frameLines(made.text).map((line) => el('span', {class: 'line'}, ...looks(line)));
   const key = JSON.stringify([dir, empty ? '' : made.text]);
   if (preview.dataset.key !== key) fill(preview, ...(empty ? [] : [mark, el('span', {class: 'lines'}, ...shown)]));
   preview.dataset.key = key;

@@ -9,7 +9,7 @@ import {message} from './payload.js';
 import {direction, rowLooks} from './rowtext.js';
 import {change, state, when} from './state.js';
 import {complete} from './time.js';
-import {lines, visible} from './visible.js';
+import {frameLines, lines, visible} from './visible.js';
 
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./types.js').Octets} Octets */
@@ -17,6 +17,9 @@ import {lines, visible} from './visible.js';
 
 /** How much is put into the page at once, in bytes. */
 const MOST = 64 * 1024;
+
+/** From this width on, in pixels, a line of the hex view has 16 bytes, otherwise 8. */
+const WIDE = 600;
 
 const TABS = /** @type {const} */ (['text', 'hex', 'payload']);
 
@@ -43,7 +46,7 @@ function notation(octets, mark, row) {
   const text = toText(octets).slice(0, MOST);
   const {line, payload} = split(bytes);
   const shown = binary && row.cmd !== undefined ? toText({base64: btoa(String.fromCharCode(...line))}) : text;
-  const parts = lines(shown).map((stretch) => el('span', {class: 'line'}, ...looks(stretch)));
+  const parts = (row.cmd === undefined ? lines : frameLines)(shown).map((stretch) => el('span', {class: 'line'}, ...looks(stretch)));
   const rest = binary && payload.length ? el('span', {class: 'line escaped'}, `[${counted(payload.length, 'byte')}, see Hex]`) : null;
   return el('div', {class: 'notation'}, el('span', {class: 'arrow'}, `${mark} `), el('span', {class: 'lines'}, ...parts, rest));
 }
@@ -77,8 +80,9 @@ function hexTab(row) {
   if (row.event || !bytes.length) return [el('p', {class: 'quiet'}, 'Information has no bytes.')];
   const shown = Math.min(bytes.length, MOST);
   const out = [];
-  for (let at = 0; at < shown; at += 16) {
-    const {offset, hex, ascii} = hexLine(bytes.subarray(0, shown), at, 16);
+  const width = byId('details').clientWidth < WIDE ? 8 : 16;
+  for (let at = 0; at < shown; at += width) {
+    const {offset, hex, ascii} = hexLine(bytes.subarray(0, shown), at, width);
     out.push(el('span', {class: 'line'}, el('span', {class: 'offset'}, offset), `  ${hex}  `, el('span', {class: 'ascii'}, ascii)));
   }
   const masked = has(row, 'masked') && !row.raw;

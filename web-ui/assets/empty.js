@@ -16,7 +16,7 @@ const recipes = (host, port) => [
   ['Pidgin', ['Accounts → Manage → your MSN account → Advanced: Server ', code(host), ', Port ', code(port), ', and HTTP method off.']],
   ['aMSN', ['Preferences → Connection: notification server ', code(`${host}:${port}`), ', connection type direct.']],
   ['MSN Messenger 1 to 4.7', ['In the hosts file of its machine: ', code(`${host} messenger.hotmail.com`),
-    '. Give Nudge the real server as an address: ', code('--upstream IP'), '.']],
+    '. They know only port 1863. Give Nudge the real server as an address: ', code('--upstream IP'), '.']],
   ['Messenger 5 to 2009', ['A build patched for a revival server; then its server’s name in the hosts file, as above. ',
     'Signing in goes over HTTPS to the revival server, past Nudge; everything after that comes through here.']],
   ['Your own', ['Connect to ', code(`${host}:${port}`), ' where it would connect to the server. Redirects lead back here by themselves.']],

@@ -1,5 +1,6 @@
 // The filter: checked by the program while it is typed, in force as soon as it is understood.
 
+import {encode, readable} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
 import {NAMES} from './lens.js';
 import {state, when} from './state.js';
@@ -44,7 +45,9 @@ export const drawFilter = when((now) => [now.filter, now.objection, now.lens], (
   if (document.activeElement !== box) box.value = now.filter;
   const {objection} = now;
   set(box, 'aria-invalid', objection ? 'true' : null);
-  const where = objection?.at === undefined ? '' : ` (at character ${objection.at + 1})`;
+  const before = encode(box.value).subarray(0, objection?.at ?? 0);
+  const at = readable(before)?.trim();
+  const where = at ? ` (after “${at}”)` : '';
   say(byId('objection'), objection ? objection.error + where : '');
   for (const lens of NAMES) set(byId(`lens-${lens}`), 'aria-pressed', String(lens === now.lens));
   byId('download').href = `/api/download${now.filter ? `?filter=${encodeURIComponent(now.filter)}` : ''}`;

@@ -1,11 +1,10 @@
 // The help, and the few settings there are.
 
-import * as api from './api.js';
 import {byId} from './el.js';
-import {change, notice, state} from './state.js';
+import {change, state} from './state.js';
 import {read, write} from './stored.js';
 import {MODES} from './time.js';
-import {setFilter} from './transcript.js';
+import {clear, setFilter} from './transcript.js';
 
 const dialog = byId('help');
 
@@ -15,16 +14,6 @@ export function openHelp() {
 
 function keep() {
   write('settings', state.settings);
-}
-
-/** Begins what is shown anew, here and for whoever watches. */
-async function clear() {
-  try {
-    await api.clear();
-    location.reload();
-  } catch (error) {
-    notice(api.words(error));
-  }
 }
 
 export function startHelp() {

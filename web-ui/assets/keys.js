@@ -4,9 +4,10 @@ import {byId} from './el.js';
 import {commitFilter} from './filterbox.js';
 import {openHelp} from './help.js';
 import {itemOf, page, shownCount} from './list.js';
+import {older, showGap} from './more.js';
 import {isGap, numberOf} from './rows.js';
 import {change, state} from './state.js';
-import {follow, goToFirst, older, pause, showGap} from './transcript.js';
+import {follow, goToFirst, pause} from './transcript.js';
 
 /** @typedef {import('./types.js').Item} Item */
 
@@ -29,10 +30,9 @@ function select(item, reveal) {
   change((now) => Object.assign(now, {selected: numberOf(item), following: false, reveal}));
 }
 
-function last() {
-  const {rows} = state;
-  follow(true);
-  const end = rows.items.at(-1);
+async function last() {
+  await follow(true);
+  const end = state.rows.items.at(-1);
   change((now) => Object.assign(now, {selected: end ? numberOf(end) : null, reveal: 'focus'}));
 }
 

@@ -3,11 +3,12 @@
 
 import {byId, el, fill, set} from './el.js';
 import {counted, grouped} from './bytes.js';
+import {older} from './more.js';
 import {isGap, numberOf} from './rows.js';
 import {COLUMNS, RowView} from './rowview.js';
 import {change, state} from './state.js';
 import {MODES, heading} from './time.js';
-import {follow, older} from './transcript.js';
+import {follow} from './transcript.js';
 
 /** @typedef {import('./state.js').State} State */
 /** @typedef {import('./types.js').Item} Item */
@@ -47,10 +48,10 @@ scroller.addEventListener('scroll', () => {
 }, {passive: true});
 
 /** What stands before the first row. @param {State} now */
-function topItem({rows}) {
+function topItem({rows, cleared}) {
   if (rows.trouble) top.text = `Older entries could not be read: ${rows.trouble} Enter tries again.`;
   else if (rows.older) top.text = `reading ${counted(rows.older, 'older entry', 'older entries')}…`;
-  else if (rows.forgotten) top.text = `${counted(rows.forgotten, 'entry', 'entries')} forgotten`;
+  else if (rows.forgotten && rows.first > cleared) top.text = `${counted(rows.forgotten, 'entry', 'entries')} forgotten`;
   else return null;
   return top;
 }
@@ -111,7 +112,7 @@ function revealed(index, at, view, anew) {
 /** @param {State} now @param {number} from @param {number} to @param {number} before */
 function place(now, from, to, before) {
   const {rows, sessions, settings, selected} = now;
-  const context = {mode: settings.time, stamp: now.naming * MODES.length + MODES.indexOf(settings.time), sessions};
+  const context = {mode: settings.time, spoken: now.lens === 'conversation', stamp: now.naming * MODES.length + MODES.indexOf(settings.time), sessions};
   const hadFocus = canvas.contains(document.activeElement);
   /** @type {Map<Item | Top, RowView>} */
   const next = new Map();

@@ -2,9 +2,9 @@
 
 import {hexLine, toBytes, toText} from './bytes.js';
 import {meaning} from './codes.js';
-import {has, isProblem} from './names.js';
+import {has, isProblem, short} from './names.js';
 import {gist} from './payload.js';
-import {stretches, visible} from './visible.js';
+import {command, stretches, visible} from './visible.js';
 
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./types.js').Stretch} Stretch */
@@ -30,18 +30,38 @@ export function direction(row) {
   return row.dir === 'c2s' ? ['>>>', 'to server'] : ['<<<', 'to client'];
 }
 
+/** A row of a conversation: who said or did what.
+ * @param {Row} row
+ * @param {import('./types.js').Session | undefined} session
+ * @returns {Stretch[]} */
+export function spokenText(row, session) {
+  const [account, nick] = row.dir === 'c2s' ? [session?.account ?? 'the client', ''] : whom(row);
+  const name = nick && nick !== account ? decoded(nick) : stretches(short(account));
+  const who = name.map(({look, text}) => ({look: look || 'who', text}));
+  if (row.cmd !== 'MSG') return [...who, {look: 'gist', text: row.cmd === 'BYE' ? 'left' : 'is here'}];
+  const says = gist(row);
+  return says ? [...who, ...gistText(says)] : who;
+}
+
+/** The account and the nickname in a row from the server.
+ * @param {Row} row */
+function whom({cmd, args = []}) {
+  return cmd === 'IRO' ? [args[3] ?? '', args[4] ?? ''] : [args[0] ?? '', cmd === 'BYE' ? '' : args[1] ?? ''];
+}
+
 /** @param {Row} row @returns {Stretch[]} */
 export function rowText(row) {
   if (row.event) return [{look: 'information', text: visible(row.says ?? row.event)}];
   if (row.cmd === undefined) return opaqueText(row);
+  const says = gist(row);
   const text = argumentsText(row);
   const error = meaning(row.cmd);
   if (error) text.push({look: 'meaning', text: error});
   const told = redirected(row);
   if (told) text.push({look: 'sent', text: `sent as ${visible(told)}`});
-  const says = gist(row);
-  if (says) text.push(...gistText(says));
-  return text;
+  if (!says) return text;
+  // What somebody said comes before who and how long, which narrow lists have no room for.
+  return says.quoted || row.cmd === 'MSG' ? [...gistText(says), ...text] : [...text, ...gistText(says)];
 }
 
 /** @param {Row} row @returns {Stretch[]} */
@@ -66,7 +86,7 @@ function decoded(word) {
       // Not percent-encoded after all: it is shown as it is.
     }
   }
-  return stretches(word);
+  return command(word);
 }
 
 /** What a rewritten redirect says instead.

@@ -3,7 +3,7 @@
 import {fill, el, looks, say, set} from './el.js';
 import {grouped} from './bytes.js';
 import {gapWords, has, sentence, sessionLabel} from './names.js';
-import {direction, rowLooks, rowText} from './rowtext.js';
+import {direction, rowLooks, rowText, spokenText} from './rowtext.js';
 import {isGap} from './rows.js';
 import {timeOf} from './time.js';
 
@@ -22,6 +22,7 @@ export const COLUMNS = /** @type {[string, string][]} */ ([
 
 /** @typedef {object} Context
  * @property {import('./time.js').Mode} mode
+ * @property {boolean} spoken whether rows tell what people said
  * @property {number} stamp changes when rows must be drawn anew although they are the same
  * @property {Map<number, Session>} sessions
  */
@@ -86,7 +87,7 @@ export class RowView {
     if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
-    fill(says, ...looks(rowText(item)));
+    fill(says, ...looks(context.spoken ? spokenText(item, session) : rowText(item)));
     say(size, item.size === undefined ? '' : grouped(item.size));
     const flagged = FLAGS.filter((flag) => has(item, flag));
     if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag)));

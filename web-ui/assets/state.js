@@ -24,6 +24,8 @@ export const state = {
   folded: /** @type {Set<string>} */ (new Set()),
   everyClosed: false,
   rows: new Rows(),
+  /** The first entry after this page last cleared what is shown: what is before it is not called forgotten. */
+  cleared: 0,
   /** The filter in force, and which of its rows are looked at. */
   filter: '',
   lens: /** @type {Lens} */ ('transcript'),

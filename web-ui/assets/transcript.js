@@ -9,7 +9,6 @@ import {change, notice, state} from './state.js';
 import {counted, grouped} from './bytes.js';
 
 /** @typedef {import('./types.js').Answer} Answer */
-/** @typedef {import('./types.js').Gap} Gap */
 /** @typedef {import('./types.js').Status} Status */
 /** @typedef {import('./state.js').Lens} Lens */
 
@@ -54,7 +53,10 @@ async function connected(status) {
     change((now) => Object.assign(now, {sessions: new Map(), selected: null, whole: null, details: false}));
   }
   if (!restarted && state.rows.known) return;
-  const wanted = {filter: state.filter, lens: state.lens, around: restarted ? null : state.selected};
+  const around = restarted ? null : state.selected;
+  const kept = around !== null && around >= status.first && around < status.head;
+  if (around !== null && !kept) notice(`Entry ${grouped(around)} is not kept.`);
+  const wanted = {filter: state.filter, lens: state.lens, around: kept ? around : null};
   if (!(await load(wanted))) await load({...wanted, filter: ''});
 }
 
@@ -133,8 +135,8 @@ export function setLens(lens) {
 }
 
 /** Follows what comes, from the newest on, or stays here. @param {boolean} following */
-export function follow(following) {
-  if (following && state.rows.ahead) return void replace({});
+export async function follow(following) {
+  if (following && state.rows.ahead) return replace({});
   change((now) => {
     now.following = following;
     if (following) Object.assign(now, {paused: null, fresh: 0});
@@ -145,6 +147,18 @@ export function pause() {
   const {rows, paused} = state;
   if (paused !== null && state.following) return follow(true);
   change((now) => Object.assign(now, {paused: paused === null ? rows.high : null, fresh: 0}));
+}
+
+/** Has what is shown begin anew, here and for whoever watches. */
+export async function clear() {
+  try {
+    await api.clear();
+    change((now) => Object.assign(now, {selected: null, details: false}));
+    await replace({});
+    change((now) => (now.cleared = now.rows.first));
+  } catch (error) {
+    notice(api.words(error));
+  }
 }
 
 /** Selects an entry and brings it into view, wherever it is. @param {number} n */
@@ -163,32 +177,4 @@ export async function goToFirst() {
   const first = state.rows.items[0];
   const selected = first && 'n' in first ? first.n : null;
   change((now) => Object.assign(now, {selected, following: false, reveal: 'focus'}));
-}
-
-/** Fetches some of what is older, unless that is under way. */
-export async function older() {
-  const {rows} = state;
-  if (rows.fetching || rows.trouble || !rows.older) return;
-  rows.fetching = true;
-  try {
-    const answer = through(await api.entries({before: rows.low, filter: wholeFilter(state)}), state.lens);
-    if (rows === state.rows) change(() => rows.prepend(answer));
-  } catch (error) {
-    change(() => (rows.trouble = api.words(error)));
-  }
-  rows.fetching = false;
-}
-
-/** Fetches some of what a gap stands for. @param {Gap} gap */
-export async function showGap(gap) {
-  const {rows} = state;
-  if (gap.gap === 'forgotten' || gap.busy) return;
-  change(() => (gap.busy = true));
-  try {
-    const answer = through(await api.entries({from: gap.from, filter: wholeFilter(state)}), state.lens);
-    change(() => rows.fill(gap, answer));
-  } catch (error) {
-    change(() => (gap.busy = false));
-    notice(api.words(error));
-  }
 }

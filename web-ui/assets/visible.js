@@ -55,13 +55,36 @@ export function stretches(text, look = '') {
   return parts;
 }
 
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * A command line: its words stand in their order whatever they are written in, so that no nickname written from right to
+ * left moves the length behind it.
+ * @param {string} text
+ * @returns {Stretch[]}
+ */
+export function command(text) {
+  if (!RIGHT_TO_LEFT.test(text)) return stretches(text);
+  return text.split(/( |\r?\n)/).flatMap((word) => stretches(word, RIGHT_TO_LEFT.test(word) ? 'apart' : ''));
+}
+
 /**
  * Text over several lines: each ends, in the light grey of line ends, where its bytes say so.
  * @param {string} text
- * @param {string} [look]
  * @returns {Stretch[][]}
  */
-export function lines(text, look = '') {
+export function lines(text) {
   const cut = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return cut.map((line) => stretches(line, look));
+  return cut.map((line) => stretches(line));
+}
+
+/**
+ * The same for a frame: its first line is a command line.
+ * @param {string} text
+ * @returns {Stretch[][]}
+ */
+export function frameLines(text) {
+  const line = text.match(/^[^\n]*\n?/)?.[0] ?? '';
+  return [...(line ? [command(line)] : []), ...lines(text.slice(line.length))];
 }

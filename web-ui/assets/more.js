@@ -1,0 +1,35 @@
+// More of the same: what is older than the rows held, and what a gap between them stands for.
+
+import * as api from './api.js';
+import {through, wholeFilter} from './lens.js';
+import {change, notice, state} from './state.js';
+
+/** @typedef {import('./types.js').Gap} Gap */
+
+/** Fetches some of what is older, unless that is under way. */
+export async function older() {
+  const {rows} = state;
+  if (rows.fetching || rows.trouble || !rows.older) return;
+  rows.fetching = true;
+  try {
+    const answer = through(await api.entries({before: rows.low, filter: wholeFilter(state)}), state.lens);
+    if (rows === state.rows) change(() => rows.prepend(answer));
+  } catch (error) {
+    change(() => (rows.trouble = api.words(error)));
+  }
+  rows.fetching = false;
+}
+
+/** Fetches some of what a gap stands for. @param {Gap} gap */
+export async function showGap(gap) {
+  const {rows} = state;
+  if (gap.gap === 'forgotten' || gap.busy) return;
+  change(() => (gap.busy = true));
+  try {
+    const answer = through(await api.entries({from: gap.from, filter: wholeFilter(state)}), state.lens);
+    change(() => rows.fill(gap, answer));
+  } catch (error) {
+    change(() => (gap.busy = false));
+    notice(api.words(error));
+  }
+}
