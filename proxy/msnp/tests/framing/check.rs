@@ -105,6 +105,7 @@ fn assert_waits_for_more(deframer: &Deframer, rest: &[u8]) {
 /// Reads from a frame all there is to read.
 fn look_at(direction: Direction, frame: &Frame<'_>) {
     let _ = Stranger::of(frame.bytes);
+    assert!(!frame.opaque || frame.line() == frame.bytes, "opaque bytes have no payload");
     assert_secrets_are_ranges(direction, frame);
     let Some(command) = Command::read(frame) else {
         return;

@@ -9,3 +9,4 @@ mod masking;
 mod properties;
 mod rows;
 mod traps;
+mod words;

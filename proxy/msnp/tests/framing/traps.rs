@@ -2,7 +2,9 @@
 
 use crate::check::{End, check};
 use Direction::{ClientToServer, ServerToClient};
-use msnp::{Command, Direction, Frame, MAX_LINE, MAX_PAYLOAD, Opacity, Redirect, Role, Stranger, Ticket};
+use msnp::{
+    Command, Deframer, Direction, Frame, MAX_LINE, MAX_PAYLOAD, Opacity, Redirect, Role, Stranger, Ticket,
+};
 
 /// Asserts that the stream is cut into exactly these, in any reads.
 fn check_frames(direction: Direction, frames: &[&str]) {
@@ -115,6 +117,7 @@ fn trap_9_an_error_carries_a_payload_only_with_a_second_number() {
 
 #[test]
 fn trap_10_tickets_make_long_lines_and_the_limits_are_exact() {
+    assert_eq!((MAX_LINE, MAX_PAYLOAD), (65_536, 1_048_576));
     let ticket = format!("USR 4 SSO S t={} blob\r\n", "x".repeat(9000));
     check_frames(ClientToServer, &[&ticket, "OUT\r\n"]);
     let line = |length| format!("USR {}\n", "x".repeat(length - 5));
@@ -182,6 +185,21 @@ fn trap_38_a_switchboard_is_known_whatever_its_first_transaction_id() {
 }
 
 #[test]
+fn trap_38_what_only_resembles_a_switchboards_first_command_is_none() {
+    for (line, role) in [
+        ("USR 3 TWN I\r\n", Some(Role::NotificationServer)),
+        ("USR 3 alice@b\r\n", Some(Role::NotificationServer)),
+        ("USR 3 alice@b 1.2 4\r\n", Some(Role::NotificationServer)),
+        ("ANS 1 OK\r\n", None),
+        ("XFR 1 SB\r\n", None),
+        ("USR alice@b 4242\r\n", None),
+    ] {
+        assert_eq!(Role::of(&command(line)), role, "{line:?}");
+        assert_eq!(Ticket::presented(&command(line)), None, "{line:?}");
+    }
+}
+
+#[test]
 fn trap_39_a_frame_comes_whole_or_not_at_all() {
     let wire = b"MSG bob@example.org Bob 5\r\nhello";
     for end in 0..wire.len() {
@@ -207,4 +225,17 @@ fn trap_41_an_absolute_uri_is_http_and_not_ours() {
         "POST http://gateway.example/gateway/gateway.dll?Action=open&Server=NS&IP=a HTTP/1.1\r\n\r\n";
     check_opaque(ClientToServer, "", request, Opacity::NotACommand);
     assert_eq!(Stranger::of(request.as_bytes()), Some(Stranger::Http));
+}
+
+#[test]
+fn a_caller_may_give_up_on_a_frame_too_large_to_keep() {
+    let mut deframer = Deframer::new(ClientToServer);
+    let begun = b"MSG 1 N 100\r\nXFR 1 NS a:1\r\n";
+    assert_eq!(deframer.next_frame(begun), None);
+    deframer.give_up();
+    assert_eq!(deframer.opacity(), Some(Opacity::GivenUp));
+    let first = deframer.next_frame(begun).expect("opaque bytes never wait");
+    assert_eq!((first.bytes, first.opaque), (&b"MSG 1 N 100\r\n"[..], true));
+    deframer.give_up();
+    assert_eq!(deframer.opacity(), Some(Opacity::GivenUp));
 }
