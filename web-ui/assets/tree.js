@@ -25,8 +25,8 @@ import {visible} from './visible.js';
  * @property {string[]} under keys of what is folded away with it
  */
 
-/** How many closed sessions are shown without being asked for. */
-const CLOSED = 40;
+/** How many closed accounts, and closed sessions of each account, are shown without being asked for. */
+const [CLOSED_THREADS, CLOSED_SESSIONS] = [4, 12];
 
 const tree = byId('tree');
 /** @type {Map<string, HTMLElement>} */
@@ -68,17 +68,33 @@ function leaf(session) {
   return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, id: String(session.id), title, session: session.id, under: []};
 }
 
+/** The sessions by account: those with an open one first, then the latest. What is chosen is always among them.
+ * @param {Session[]} sessions @param {boolean} everyClosed @param {number} chosen
+ * @returns {[number, Session[]][]} */
+function shownThreads(sessions, everyClosed, chosen) {
+  /** @type {Map<number, Session[]>} */
+  const threads = new Map();
+  for (const session of sessions) {
+    const members = threads.get(session.thread);
+    if (members) members.push(session);
+    else threads.set(session.thread, [session]);
+  }
+  const isOpen = (/** @type {[number, Session[]]} */ [, members]) => members.some((member) => !member.closed);
+  const holdsChosen = (/** @type {[number, Session[]]} */ [, members]) => members.some(({id}) => id === chosen);
+  const over = [...threads].filter((thread) => !isOpen(thread)).reverse();
+  const kept = over.filter((thread, at) => everyClosed || at < CLOSED_THREADS || holdsChosen(thread));
+  return [...[...threads].filter(isOpen), ...kept].map(([id, members]) => {
+    const old = everyClosed ? [] : members.filter((member) => member.closed && member.id !== chosen).slice(0, -CLOSED_SESSIONS);
+    return [id, members.filter((member) => !old.includes(member))];
+  });
+}
+
 /** @param {State} now @returns {Node[]} */
 function nodes(now) {
   const sessions = [...now.sessions.values()];
   const closed = sessions.filter((session) => session.closed);
-  const hidden = new Set(now.everyClosed ? [] : closed.slice(0, -CLOSED));
-  /** @type {Map<number, Session[]>} */
-  const threads = new Map();
-  for (const session of sessions) {
-    if (hidden.has(session)) continue;
-    threads.set(session.thread, [...threads.get(session.thread) ?? [], session]);
-  }
+  const threads = shownThreads(sessions, now.everyClosed, filtered(now.filter));
+  const hidden = sessions.length - threads.flatMap(([, members]) => members).length;
   const plain = {looks: '', id: '', badge: '', note: '', session: null, under: []};
   /** @type {Node[]} */
   const out = [{...plain, key: 'all', level: 1, text: 'All sessions', title: '', note: grouped(sessions.length - closed.length), words: 'open'}];
@@ -91,7 +107,7 @@ function nodes(now) {
     out.push({...plain, key: `t${thread}`, level: 1, text, title: text, looks, words, under: leaves.map(({key}) => key)});
     if (!now.folded.has(`t${thread}`)) out.push(...leaves);
   }
-  if (hidden.size) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden.size)} closed — show`, title: '', looks: 'more', words: 'sessions'});
+  if (hidden) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden)} closed — show`, title: '', looks: 'more', words: 'sessions'});
   return out;
 }
 
