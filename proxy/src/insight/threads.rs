@@ -97,7 +97,7 @@ impl Threads {
         if self.members.get(&session).is_none_or(|member| !member.open) {
             self.past.retain(|past| *past != session);
             // Whose beginning nobody saw, something is unknown of.
-            let member = self.members.entry(session).or_insert_with(|| Member::new(session, true));
+            let member = self.members.entry(session).or_insert_with(|| Member::unknown(session));
             member.open = true;
         }
         self.members.get_mut(&session).expect("just seen")
@@ -113,7 +113,7 @@ impl Threads {
     fn learn_from_event(&mut self, session: SessionId, event: &Event) {
         match event {
             Event::Opened { followed, .. } => {
-                self.members.insert(session, Member::new(session, false));
+                self.members.insert(session, Member::new(session));
                 let expected = followed.and_then(|entry| self.tickets.at(entry)).cloned();
                 if let Some(member) = self.members.get_mut(&session) {
                     member.followed = *followed;

@@ -65,10 +65,15 @@ pub enum Presence {
 }
 
 impl Member {
-    pub(super) fn new(id: SessionId, gap: bool) -> Member {
+    /// A session nothing is known of, because entries of its time were missed.
+    pub fn unknown(id: SessionId) -> Member {
+        Member { gap: true, ..Member::new(id) }
+    }
+
+    pub(super) fn new(id: SessionId) -> Member {
         Member {
             open: true,
-            gap,
+            gap: false,
             role: None,
             dialect: None,
             account: None,

@@ -1,0 +1,199 @@
+//! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/sessions`
+
+use super::{Trouble, json_answer, json_text, number};
+use crate::access::Viewer;
+use crate::reading::GIVEN;
+use crate::{Web, json};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use jiff::Timestamp;
+use msnp::{Address, Role};
+use nudge_proxy::insight::{Member, Participant};
+use nudge_proxy::relay::{Incomplete, Sheet};
+use nudge_proxy::transcript::SessionId;
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long all pages together are content with one telling: it walks every session.
+const FRESH: Duration = Duration::from_millis(250);
+
+/// All sessions, as they were told last.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    told: Mutex<Option<(Instant, Told)>>,
+}
+
+/// The sessions as JSON.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// An object that lacks its opening brace, so that an answer may begin with its number.
+    pub(crate) json: Arc<str>,
+    /// How many are open.
+    pub(crate) open: usize,
+}
+
+impl Sessions {
+    /// As they are.
+    pub(crate) fn now(&self, web: &Web) -> Told {
+        let told = tell(web);
+        *self.told.lock().expect("nobody panics while noting what was told") =
+            Some((Instant::now(), told.clone()));
+        told
+    }
+
+    /// As they were a moment ago, for those who ask again and again.
+    pub(crate) fn now_and_then(&self, web: &Web) -> Told {
+        let told = self.told.lock().expect("nobody panics while noting what was told").clone();
+        match told {
+            Some((at, told)) if at.elapsed() < FRESH => told,
+            _ => self.now(web),
+        }
+    }
+}
+
+pub(crate) async fn list(_: Viewer, State(web): State<Arc<Web>>) -> Response {
+    json_text(format!("{{{}", web.sessions.now(&web).json))
+}
+
+pub(crate) async fn one(
+    _: Viewer,
+    State(web): State<Arc<Web>>,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
+    let id = SessionId(number(&id, "a session")?);
+    web.understanding.catch_up(&web.transcript);
+    let sheet = web.relay.sessions().into_iter().find(|sheet| sheet.id == id);
+    let sheet = sheet.ok_or_else(|| {
+        Trouble::new(
+            StatusCode::NOT_FOUND,
+            format!("session {id} is not open and not among the last 1,000 closed"),
+        )
+    })?;
+    let member = web.understanding.threads().member(id).cloned();
+    Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, member)))
+}
+
+#[derive(Serialize)]
+struct SessionRow {
+    id: SessionId,
+    client: SocketAddr,
+    listen: SocketAddr,
+    upstream: Address,
+    server: Option<SocketAddr>,
+    opened: String,
+    role: Option<Role>,
+    dialect: Option<String>,
+    account: Option<Box<str>>,
+    /// The accounts of the others, in order of appearance.
+    participants: Vec<Box<str>>,
+    /// The others, and whether they are there.
+    people: Vec<Participant>,
+    /// Others besides those.
+    unnamed: u64,
+    /// The redirect it came from.
+    followed: Option<u64>,
+    /// The session its thread began with.
+    thread: SessionId,
+    /// The session that was given the redirect.
+    parent: Option<SessionId>,
+    /// Entries of its time were missed: who takes part and where it came from may be out of date.
+    gap: bool,
+    closed: bool,
+    opaque: Ways<bool>,
+    frames: Ways<u64>,
+    bytes: Ways<u64>,
+    incomplete: Ways<Option<IncompleteRow>>,
+}
+
+/// Something of each direction.
+#[derive(Serialize)]
+struct Ways<T> {
+    c2s: T,
+    s2c: T,
+}
+
+impl<T> From<[T; 2]> for Ways<T> {
+    fn from([c2s, s2c]: [T; 2]) -> Ways<T> {
+        Ways { c2s, s2c }
+    }
+}
+
+#[derive(Serialize)]
+struct IncompleteRow {
+    verb: String,
+    have: usize,
+    want: Option<usize>,
+    seconds: u64,
+}
+
+impl IncompleteRow {
+    fn of(frame: &Incomplete) -> IncompleteRow {
+        IncompleteRow {
+            verb: String::from_utf8_lossy(&frame.verb).trim_end().to_owned(),
+            have: frame.have,
+            want: frame.want,
+            seconds: frame.since.elapsed().as_secs(),
+        }
+    }
+}
+
+impl SessionRow {
+    fn of(web: &Web, sheet: Sheet, member: Option<Member>) -> SessionRow {
+        let opened = web.transcript.wall_clock(web.transcript.since_began(sheet.opened));
+        let opened = Timestamp::try_from(opened).map_or_else(|_| String::new(), |at| format!("{at:.6}"));
+        // Whom no entry told of is known by its sheet alone.
+        let member = member.unwrap_or_else(|| Member::unknown(sheet.id));
+        SessionRow {
+            id: sheet.id,
+            client: sheet.client,
+            listen: sheet.listen,
+            upstream: sheet.upstream,
+            server: sheet.server,
+            opened,
+            role: sheet.role.or(member.role),
+            dialect: sheet.dialect.or(member.dialect).map(|dialect| dialect.to_string()),
+            account: member.account.or(sheet.account),
+            participants: member.participants.iter().map(|person| person.account.clone()).collect(),
+            people: member.participants,
+            unnamed: member.unnamed,
+            followed: member.followed.or(sheet.followed),
+            thread: member.thread,
+            parent: member.parent,
+            gap: member.gap,
+            closed: sheet.closed,
+            opaque: sheet.opaque.into(),
+            frames: sheet.tallies.map(|tally| tally.frames).into(),
+            bytes: sheet.tallies.map(|tally| tally.bytes).into(),
+            incomplete: sheet.incomplete.map(|frame| frame.as_ref().map(IncompleteRow::of)).into(),
+        }
+    }
+}
+
+/// Tells of as many sessions as an answer holds, the open and then the newest ones before the others, oldest first.
+fn tell(web: &Web) -> Told {
+    web.understanding.catch_up(&web.transcript);
+    let mut sheets = web.relay.sessions();
+    let open = sheets.iter().filter(|sheet| !sheet.closed).count();
+    sheets.sort_by_key(|sheet| (sheet.closed, std::cmp::Reverse(sheet.id)));
+    let mut rows = Vec::new();
+    let mut left = GIVEN;
+    let known = sheets.len();
+    for sheet in sheets {
+        let id = sheet.id;
+        let member = web.understanding.threads().member(id).cloned();
+        let row = json::text(&SessionRow::of(web, sheet, member));
+        let Some(remaining) = left.checked_sub(row.len() + 1) else { break };
+        left = remaining;
+        rows.push((id, row));
+    }
+    rows.sort_by_key(|(id, _)| *id);
+    let left_out = known - rows.len();
+    let rows: Vec<String> = rows.into_iter().map(|(_, row)| row).collect();
+    let (run, missed, rows) = (web.run(), web.understanding.threads().missed(), rows.join(","));
+    let json =
+        format!("\"run\":\"{run}\",\"missed\":{missed},\"left_out\":{left_out},\"sessions\":[{rows}]}}");
+    Told { json: json.into(), open }
+}

@@ -1,0 +1,95 @@
+//! The same requests and answers over a WebSocket, paced.
+//!
+//! To remember: a viewer has no queue. It has a few standing requests, each with the number it has looked up to, and gets
+//! at most one answer per [`PACE`], so that one who does not read holds up nobody and nothing but itself.
+//!
+//! ```text
+//! viewer ── request ──► desk: standing requests ◄── looks at an atomic head ── transcript
+//!        ◄── answer ──┘       (replaced by id)      every 33 ms
+//! ```
+
+mod desk;
+
+use crate::Web;
+use crate::access::Watcher;
+use crate::api::Trouble;
+use crate::server::Tasks;
+use crate::understanding::PACE;
+use axum::Extension;
+use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::Desk;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// The longest request, in bytes. The longest filter fits many times.
+const MESSAGE: usize = 16 * 1024;
+
+/// How often a silent viewer is asked whether it is there.
+const PING: Duration = Duration::from_secs(30);
+
+/// `curl` speaks no WebSocket; `websocat -H "Authorization: Bearer $TOKEN" ws://127.0.0.1:8863/api/live` does.
+pub(crate) async fn upgrade(
+    _: Watcher,
+    State(web): State<Arc<Web>>,
+    Extension(tasks): Extension<Tasks>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Trouble> {
+    let upgrade = upgrade.map_err(|rejection| Trouble::new(rejection.status(), rejection.body_text()))?;
+    let place = web.viewers.clone().try_acquire_owned().map_err(|_| {
+        Trouble::new(StatusCode::SERVICE_UNAVAILABLE, "as many pages as there may be are open; close one")
+    })?;
+    let upgrade = upgrade.max_message_size(MESSAGE).max_frame_size(MESSAGE).read_buffer_size(MESSAGE);
+    // Nothing is buffered: an answer is sent, or the viewer stalls with it in hand.
+    let upgrade = upgrade.write_buffer_size(0);
+    let known = tasks.tracker.token();
+    Ok(upgrade.on_upgrade(async move |mut socket| {
+        let bye = match tasks.closing.run_until_cancelled(serve(&web, &mut socket)).await {
+            Some(bye) => bye,
+            None => Some((close_code::AWAY, "Nudge ends")),
+        };
+        if let Some((code, reason)) = bye {
+            let bye = CloseFrame { code, reason: reason.into() };
+            // One who is not there any more needs no goodbye.
+            let _ = tokio::time::timeout(PACE, socket.send(Message::Close(Some(bye)))).await;
+        }
+        drop((place, known));
+    }))
+}
+
+/// Answers until the viewer leaves. Returns what to say to one who is sent away.
+async fn serve(web: &Arc<Web>, socket: &mut WebSocket) -> Option<(u16, &'static str)> {
+    let mut desk = Desk::default();
+    let mut turn = Instant::now();
+    let mut ping = turn + PING;
+    loop {
+        tokio::select! {
+            message = socket.recv() => match message? {
+                Ok(Message::Text(request)) => {
+                    if let Err(refusal) = desk.take(&request) {
+                        socket.send(Message::text(refusal)).await.ok()?;
+                    }
+                }
+                Ok(Message::Binary(_)) => return Some((close_code::UNSUPPORTED, "requests are text: JSON")),
+                Ok(Message::Close(_)) => return None,
+                Ok(Message::Ping(_) | Message::Pong(_)) => {}
+                // Too long, most likely; whatever it was, what follows it cannot be understood.
+                Err(_) => return Some((close_code::SIZE, "a request has at most 16 KiB")),
+            },
+            () = sleep_until(turn), if desk.stands() => {
+                if let Some(answer) = desk.answer(web, Instant::now()) {
+                    socket.send(Message::text(answer)).await.ok()?;
+                }
+                turn = Instant::now() + PACE;
+            }
+            () = sleep_until(ping) => {
+                socket.send(Message::Ping(Default::default())).await.ok()?;
+                ping = Instant::now() + PING;
+            }
+        }
+    }
+}

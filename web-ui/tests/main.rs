@@ -1,0 +1,16 @@
+//! The web server with real sockets on this machine: the controls of the threat model that a server can show, the API,
+//! and the pace of its readers. Requests are written by hand, so that what no client library would send can be.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
+
+mod admission;
+mod api;
+mod caps;
+mod feed;
+mod files;
+mod harness;
+mod injection;
+mod reading;
+mod secrets;
+mod tokens;
+mod wire;
