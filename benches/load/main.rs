@@ -72,17 +72,19 @@ async fn measure(plan: &Plan, descriptors: u64) -> usize {
     failures
 }
 
-/// What all this ran on.
+/// What all this ran on, and how busy that was already: figures from a busy machine tell little.
 fn machine() -> String {
     let read = |file| std::fs::read_to_string(file).unwrap_or_default();
     let processors = read("/proc/cpuinfo");
     let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let load = read("/proc/loadavg");
     format!(
-        "{cores} cores{}, {} {}",
+        "{cores} cores{}, {} {}, load average {} beforehand",
         model.map_or(String::new(), |(_, name)| format!(" of {}", name.trim())),
         env::consts::OS,
-        read("/proc/sys/kernel/osrelease").trim()
+        read("/proc/sys/kernel/osrelease").trim(),
+        load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown"),
     )
 }
 
