@@ -5,18 +5,22 @@ mod values;
 
 use crate::exit::Exit;
 use clap::error::ErrorKind;
-use clap::{ArgAction, ColorChoice, CommandFactory as _, Parser};
+use clap::{ArgAction, ColorChoice, CommandFactory as _, Parser, ValueEnum};
 use ipnet::IpNet;
 use msnp::Address;
 use std::collections::HashSet;
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
-use values::Listen;
+use std::path::PathBuf;
+use values::{Listen, SandboxPorts};
 
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(name = "nudge", version, override_help = help::TEXT, override_usage = help::USAGE)]
 struct Typed {
+    #[arg(value_name = "demo")]
+    play: Option<Play>,
     #[arg(long, value_name = "HOST[:PORT]", value_parser = values::server)]
     upstream: Option<Address>,
     #[arg(long, value_name = "IP[:PORT][=HOST[:PORT]]", value_parser = values::listen)]
@@ -31,6 +35,24 @@ struct Typed {
     max_sessions: Option<usize>,
     #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = values::memory)]
     memory: usize,
+    #[arg(long, value_name = "IP[:PORT]", default_value = "127.0.0.1:8863", value_parser = values::web)]
+    web: SocketAddr,
+    #[arg(long, action = ArgAction::SetTrue, conflicts_with_all = ["web", "token_file", "read_only", "ui_dir"])]
+    no_web: bool,
+    #[arg(long, action = ArgAction::SetTrue)]
+    no_open: bool,
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    #[arg(long, action = ArgAction::SetTrue)]
+    read_only: bool,
+    #[arg(long, value_name = "DIR")]
+    ui_dir: Option<PathBuf>,
+    #[arg(long, value_name = "DS,NS,SB,HTTP", value_parser = values::sandbox_ports)]
+    sandbox_ports: Option<SandboxPorts>,
+    #[arg(long, value_name = "FILE")]
+    accounts: Option<PathBuf>,
+    #[arg(long, action = ArgAction::SetTrue)]
+    print: bool,
     #[arg(long, action = ArgAction::SetTrue)]
     json: bool,
     #[arg(long, action = ArgAction::SetTrue)]
@@ -41,11 +63,24 @@ struct Typed {
     color: ColorChoice,
 }
 
+/// What plays besides the proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Play {
+    /// Two scripted people, in the sandbox, through the proxy.
+    Demo,
+}
+
 /// What it means.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Never empty.
     pub(crate) doors: Vec<Door>,
+    /// The sandbox, where a door leads to it.
+    pub(crate) sandbox: Option<SandboxSettings>,
+    /// Two scripted people use it.
+    pub(crate) demo: bool,
+    /// The browser's view, unless it is not wanted.
+    pub(crate) web: Option<WebSettings>,
     pub(crate) ports: RangeInclusive<u16>,
     pub(crate) advertise: Option<String>,
     pub(crate) allow: Vec<IpNet>,
@@ -61,7 +96,27 @@ pub(crate) struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Door {
     pub(crate) listen: SocketAddr,
-    pub(crate) upstream: Address,
+    /// `None`: the sandbox.
+    pub(crate) upstream: Option<Address>,
+}
+
+/// The sandbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SandboxSettings {
+    pub(crate) ports: SandboxPorts,
+    /// Who may sign in; everybody where there is no file.
+    pub(crate) accounts: Option<PathBuf>,
+}
+
+/// The browser's view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WebSettings {
+    pub(crate) listen: SocketAddr,
+    /// Whether a browser is opened.
+    pub(crate) open: bool,
+    pub(crate) token_file: Option<PathBuf>,
+    pub(crate) read_only: bool,
+    pub(crate) ui_dir: Option<PathBuf>,
 }
 
 /// What standard output gets.
@@ -98,19 +153,67 @@ impl Typed {
         if self.listen.is_empty() {
             self.listen.push(Listen::default());
         }
+        let demo = self.play == Some(Play::Demo);
+        if demo && self.upstream.is_some() {
+            let why = "the demo plays in a server of its own; leave out --upstream, or leave out demo";
+            return Err((ErrorKind::ArgumentConflict, why.to_owned()));
+        }
+        let doors = doors(&self.listen, self.upstream.as_ref())?;
+        let leads_to_sandbox = doors.iter().any(|door| door.upstream.is_none());
+        if !leads_to_sandbox && let Some(why) = self.wants_sandbox(demo) {
+            return Err((ErrorKind::ArgumentConflict, why));
+        }
+        let sandbox = leads_to_sandbox.then(|| SandboxSettings {
+            ports: self.sandbox_ports.unwrap_or_default(),
+            accounts: self.accounts.clone(),
+        });
+        let (output, web) = (self.output(), self.web_settings());
+        let Typed { ports, advertise, allow, max_sessions, memory, reveal, .. } = self;
         Ok(Settings {
-            doors: doors(&self.listen, self.upstream.as_ref())?,
-            ports: self.ports,
-            advertise: self.advertise,
-            allow: self.allow,
-            max_sessions: self.max_sessions,
-            memory: self.memory,
-            output: match (self.quiet, self.json) {
-                (true, _) => Output::Nothing,
-                (false, true) => Output::Ndjson,
-                (false, false) => Output::Notation,
-            },
-            reveal: self.reveal,
+            doors,
+            sandbox,
+            demo,
+            web,
+            ports,
+            advertise,
+            allow,
+            max_sessions,
+            memory,
+            output,
+            reveal,
+        })
+    }
+
+    /// Why every listener having a server of its own is not what was meant.
+    fn wants_sandbox(&self, demo: bool) -> Option<String> {
+        let asked = match () {
+            () if demo => "demo",
+            () if self.sandbox_ports.is_some() => "--sandbox-ports",
+            () if self.accounts.is_some() => "--accounts",
+            () => return None,
+        };
+        Some(format!(
+            "{asked} is about the sandbox, and no listener leads there; leave a server out, or leave out {asked}"
+        ))
+    }
+
+    /// A person at a terminal reads in the browser, where there is one; programs and files get the transcript.
+    fn output(&self) -> Output {
+        let wanted = self.print || self.json || self.no_web || !std::io::stdout().is_terminal();
+        match (self.quiet || !wanted, self.json) {
+            (true, _) => Output::Nothing,
+            (false, true) => Output::Ndjson,
+            (false, false) => Output::Notation,
+        }
+    }
+
+    fn web_settings(&self) -> Option<WebSettings> {
+        (!self.no_web).then(|| WebSettings {
+            listen: self.web,
+            open: !self.no_open,
+            token_file: self.token_file.clone(),
+            read_only: self.read_only,
+            ui_dir: self.ui_dir.clone(),
         })
     }
 }
@@ -123,18 +226,9 @@ fn doors(listen: &[Listen], upstream: Option<&Address>) -> Result<Vec<Door>, (Er
             let why = format!("--listen {at} is given twice; give each listener an address of its own");
             return Err((ErrorKind::ArgumentConflict, why));
         }
-        let upstream =
-            own.as_ref().or(upstream).ok_or_else(|| (ErrorKind::MissingRequiredArgument, no_server(*at)))?;
-        doors.push(Door { listen: *at, upstream: upstream.clone() });
+        doors.push(Door { listen: *at, upstream: own.as_ref().or(upstream).cloned() });
     }
     Ok(doors)
-}
-
-fn no_server(at: SocketAddr) -> String {
-    format!(
-        "which server do the clients that connect to {at} want? Name it with --upstream HOST[:PORT], as in\n\n  \
-         nudge --upstream messenger.example.org"
-    )
 }
 
 #[cfg(test)]

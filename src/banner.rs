@@ -2,9 +2,12 @@
 
 use crate::args::Settings;
 use crate::listen::address_in_the_network;
+use crate::sandbox::msnp_address;
+use crate::web::Served;
 use anstyle::{AnsiColor, Style};
 use msnp::Address;
 use nudge_proxy::relay::Entrance;
+use nudge_sandbox::{Addresses, Sandbox};
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use tracing_subscriber::EnvFilter;
@@ -27,23 +30,53 @@ pub(crate) fn log_to_standard_error() {
 }
 
 /// Says what listens where, for which server, and what to do next.
-pub(crate) fn print(settings: &Settings, entrances: &[Entrance]) {
+pub(crate) fn print(
+    settings: &Settings,
+    entrances: &[Entrance],
+    sandbox: Option<&Sandbox>,
+    page: Option<&Served>,
+) {
     let address =
         |entrance: &Entrance| Some((entrance.listener.local_addr().ok()?, entrance.upstream.clone()));
     let open: Vec<(SocketAddr, Address)> = entrances.iter().filter_map(address).collect();
-    say(&banner(settings, &open, address_in_the_network));
+    let around = Around { sandbox: sandbox.map(Sandbox::addresses), url: page.map(|page| &*page.url) };
+    say(&banner(settings, &open, &around, address_in_the_network));
+}
+
+/// What else there is.
+#[derive(Default)]
+struct Around<'a> {
+    sandbox: Option<Addresses>,
+    /// The page's address, token included.
+    url: Option<&'a str>,
 }
 
 fn banner(
     settings: &Settings,
     open: &[(SocketAddr, Address)],
+    around: &Around<'_>,
     address_in_the_network: impl Fn(IpAddr) -> Option<IpAddr>,
 ) -> String {
     let mut text = format!("{BOLD}Nudge {}{BOLD:#}\n\n", env!("CARGO_PKG_VERSION"));
     for (listen, upstream) in open {
-        text += &format!("  {BOLD}{listen}{BOLD:#}  in place of  {upstream}\n");
+        let is_ours = around.sandbox.is_some_and(|at| *upstream == msnp_address(at.dispatch));
+        let server = if is_ours { "the sandbox".to_owned() } else { upstream.to_string() };
+        text += &format!("  {BOLD}{listen}{BOLD:#}  in place of  {server}\n");
     }
     text += "\n";
+    if let Some(url) = around.url {
+        text += &format!("Watch it in the browser:\n\n  {BOLD}{url}{BOLD:#}\n\n");
+    }
+    if let Some(at) = around.sandbox {
+        text += &sandbox(settings, at);
+    }
+    if let Some(web) = settings.web.as_ref().filter(|web| !web.listen.ip().is_loopback()) {
+        text += &format!(
+            "{WARNING}warning:{WARNING:#} --web {}: whoever learns the address above can watch and change \
+             everything,\nand it crosses the network unencrypted.\n\n",
+            web.listen
+        );
+    }
     for (listen, _) in open.iter().filter(|(listen, _)| !listen.ip().is_loopback()) {
         text += &warning(settings, *listen);
     }
@@ -57,6 +90,20 @@ fn banner(
         false => "Passwords, tickets and cookies show as •••; --reveal shows them.\n",
     };
     text + &format!("\nWaiting for a client on {place} … Ctrl-C ends.\n\n")
+}
+
+/// What the server of our own is for.
+fn sandbox(settings: &Settings, at: Addresses) -> String {
+    let who = match settings.sandbox.as_ref().and_then(|sandbox| sandbox.accounts.as_ref()) {
+        Some(file) => format!("the accounts in {}", file.display()),
+        None => "any account and password".to_owned(),
+    };
+    let play = if settings.demo { "Two scripted people chat in it now. " } else { "" };
+    format!(
+        "The sandbox is an MSN server of Nudge's own, for lack of --upstream: {who}\nwill do. {play}\
+         Its Passport nexus is http://{}/rdr/pprdr.asp\n\n",
+        at.http
+    )
 }
 
 /// How a client names a listener.
@@ -105,8 +152,11 @@ mod tests {
         let settings = Settings {
             doors: open
                 .iter()
-                .map(|(listen, upstream)| Door { listen: *listen, upstream: upstream.clone() })
+                .map(|(listen, upstream)| Door { listen: *listen, upstream: Some(upstream.clone()) })
                 .collect(),
+            sandbox: None,
+            demo: false,
+            web: None,
             ports: 21000..=21999,
             advertise: None,
             allow: allow.iter().map(|network| network.parse().unwrap()).collect(),
@@ -115,7 +165,7 @@ mod tests {
             output: Output::Notation,
             reveal: false,
         };
-        let banner = banner(&settings, &open, |_| "192.168.1.5".parse().ok());
+        let banner = banner(&settings, &open, &Around::default(), |_| "192.168.1.5".parse().ok());
         anstream::adapter::strip_str(&banner).to_string()
     }
 

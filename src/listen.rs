@@ -1,7 +1,9 @@
 use crate::args::Door;
 use crate::exit::{Exit, Stopped};
-use anyhow::{Error, anyhow};
+use crate::sandbox::msnp_address;
+use anyhow::{Context as _, Error, anyhow};
 use nudge_proxy::relay::Entrance;
+use nudge_sandbox::Sandbox;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use tokio::net::TcpListener;
@@ -10,34 +12,38 @@ use tokio::net::TcpListener;
 const NEIGHBOURS: u16 = 100;
 
 /// Opens every door, or says which one cannot be opened and what to do.
-pub(crate) async fn bind(doors: &[Door]) -> Result<Vec<Entrance>, Stopped> {
+pub(crate) async fn bind(doors: &[Door], sandbox: Option<&Sandbox>) -> Result<Vec<Entrance>, Stopped> {
+    let dispatch = sandbox.map(|sandbox| msnp_address(sandbox.addresses().dispatch));
     let mut entrances = Vec::with_capacity(doors.len());
     for door in doors {
         let listener = TcpListener::bind(door.listen)
             .await
-            .map_err(|error| Stopped { exit: Exit::CannotListen, why: cannot_listen(door.listen, &error) })?;
-        entrances.push(Entrance { listener, upstream: door.upstream.clone() });
+            .map_err(|error| cannot_listen("--listen", door.listen, &error))
+            .map_err(|why| Stopped { exit: Exit::CannotListen, why })?;
+        let upstream = door.upstream.as_ref().or(dispatch.as_ref()).context("a server for every listener")?;
+        entrances.push(Entrance { listener, upstream: upstream.clone() });
     }
     Ok(entrances)
 }
 
-fn cannot_listen(at: SocketAddr, error: &io::Error) -> Error {
+/// Says why an address cannot be listened on, and what to give for `flag` instead.
+pub(crate) fn cannot_listen(flag: &str, at: SocketAddr, error: &io::Error) -> Error {
     let instead = free_neighbour(at).map_or_else(
-        || format!("--listen {}:PORT", bracketed(at.ip())),
-        |neighbour| format!("--listen {neighbour}"),
+        || format!("{flag} {}:PORT", bracketed(at.ip())),
+        |neighbour| format!("{flag} {neighbour}"),
     );
     let advice = match error.kind() {
         ErrorKind::AddrInUse => format!(
             "Is another Nudge running, or a server of yours? End it, or use a free port:\n\n  {instead}"
         ),
         ErrorKind::AddrNotAvailable => format!(
-            "This machine has no address {}. Use one it has, or every address at once:\n\n  --listen {}",
+            "This machine has no address {}. Use one it has, or every address at once:\n\n  {flag} {}",
             at.ip(),
             SocketAddr::new(unspecified(at.ip()), at.port())
         ),
         ErrorKind::PermissionDenied if at.port() < 1024 => {
             let port = SocketAddr::new(at.ip(), msnp::DEFAULT_PORT);
-            format!("Ports below 1024 are for privileged programs. Use a higher one:\n\n  --listen {port}")
+            format!("Ports below 1024 are for privileged programs. Use a higher one:\n\n  {flag} {port}")
         }
         _ => format!("Listen somewhere else:\n\n  {instead}"),
     };

@@ -1,7 +1,7 @@
 //! Nudge: a man-in-the-middle debugging proxy for MSN Messenger.
 //!
-//! arguments → settings → listeners → banner → relay and printer → exit code. The only crate that prints: the
-//! transcript on standard output, everything else on standard error.
+//! arguments → settings → listeners → banner → relay, browser's view and printer → exit code. The only crate that
+//! prints: the transcript on standard output, everything else on standard error.
 
 mod args;
 mod banner;
@@ -10,7 +10,9 @@ mod exit;
 mod listen;
 mod looks;
 mod print;
+mod sandbox;
 mod signals;
+mod web;
 
 use anyhow::Context as _;
 use args::Settings;
@@ -53,22 +55,28 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
     // Before anything is promised, so that a signal never finds the program without its handler.
     let signals = Signals::new().context("cannot listen for signals")?;
     let max_sessions = descriptors::sessions(settings.max_sessions);
-    let entrances = listen::bind(&settings.doors).await?;
-    banner::print(&settings, &entrances);
+    let sandbox = sandbox::bind(settings.sandbox.as_ref()).await?;
+    let entrances = listen::bind(&settings.doors, sandbox.as_ref()).await?;
+    let page = web::bind(settings.web.as_ref())?;
 
     let now = (Instant::now(), SystemTime::now());
     let transcript = Arc::new(Transcript::new(settings.memory, RandomState::new().hash_one(now), now));
     let config = Config {
-        ports: settings.ports,
-        advertise: settings.advertise,
-        allow: settings.allow,
+        ports: settings.ports.clone(),
+        advertise: settings.advertise.clone(),
+        allow: settings.allow.clone(),
         max_sessions,
-        off_limits: Vec::new(),
+        off_limits: page.iter().map(web::Page::address).collect(),
         limits: Limits::default(),
     };
     let relay = Relay::new(config, transcript.clone());
     let (closing, ending) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(signals.obey(closing.clone(), ending.clone()));
+
+    let about = web::about(&settings, &entrances, sandbox.as_ref());
+    let page = page.map(|page| page.serve(about, &relay, &transcript, closing.clone())).transpose()?;
+    banner::print(&settings, &entrances, sandbox.as_ref(), page.as_ref());
+    let playing = sandbox::play(sandbox, settings.demo, &entrances, closing.clone());
 
     let mut printing = Printing::start(transcript, settings.output, settings.reveal)?;
     let mut relaying = std::pin::pin!(relay.run(entrances, closing.clone(), ending.clone()));
@@ -78,6 +86,10 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
             closing.cancel();
             relaying.await;
         }
+    }
+    playing.wait().await;
+    if let Some(page) = page {
+        page.ended().await;
     }
     Ok(printing.finish(&ending).await?)
 }

@@ -1,34 +1,40 @@
 //! What `--help` says, on one screen.
 
-pub(super) const USAGE: &str = "nudge --upstream HOST[:PORT] [OPTIONS]";
+pub(super) const USAGE: &str = "nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]";
 
 pub(super) const TEXT: &str = "\
 Nudge, a man-in-the-middle debugging proxy for MSN Messenger
 
-Usage: nudge --upstream HOST[:PORT] [OPTIONS]
+Usage: nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]
 
+  demo                     two scripted people chat through it, to look around
   --upstream HOST[:PORT]   the server in whose place clients connect to Nudge
+                           [none: a sandbox, any account and password signs in]
   --listen IP[:PORT][=HOST[:PORT]]
                            where they connect [127.0.0.1:1863]; repeat it for
                            more; =HOST:PORT names a server of its own
   --ports A-B              where redirects lead [21000-21999]; 0-0 for any
-  --advertise HOST         what redirects name instead of the address that the
-                           client used: for containers and NAT
+  --advertise HOST         what redirects call this machine: for containers, NAT
   --allow CIDR             let only these clients in; repeat it for more
   --max-sessions N         how many at once [10000]
   --memory SIZE            for the transcript [128MiB]
-  --json                   print the transcript as NDJSON
-  --quiet                  print no transcript
   --reveal                 show passwords, tickets and cookies
+  --web IP[:PORT]          where browsers connect [127.0.0.1:8863]; --no-web for
+                           none; --no-open opens none; --read-only: look only
+  --token-file FILE        keeps the browser signed in over restarts
+  --ui-dir DIR             the page's files from there, while working on them
+  --sandbox-ports DS,NS,SB,HTTP  where the sandbox listens; --accounts FILE for
+                           who may sign in, as lines of account = \"password\"
+  --print, --json, --quiet print the transcript, as NDJSON, or nothing; at a
+                           terminal with a browser nothing is the default
   --color WHEN             auto, always or never [auto]
   -h, --help, -V, --version
 
 Examples:
-  nudge --upstream messenger.example.org
+  nudge demo
   nudge --upstream 203.0.113.5 --listen 0.0.0.0 --allow 192.168.0.0/16
   nudge --upstream ds.example.org --json | jq 'select(.cmd == \"XFR\")'
 
-The transcript goes to standard output, all else to standard error. Ctrl-C ends.
 Exit codes: 0 ended as asked, 1 failed while running, 2 wrong arguments,
 3 cannot listen. RUST_LOG=debug logs more; NO_COLOR is respected.
 ";

@@ -16,11 +16,11 @@ fn the_command_is_well_formed() {
 }
 
 #[test]
-fn a_server_is_all_that_must_be_named() {
+fn a_server_is_all_one_names() {
     let settings = settings(&["--upstream", "Messenger.Example.org"]).unwrap();
     let door = Door {
         listen: "127.0.0.1:1863".parse().unwrap(),
-        upstream: Address::new("messenger.example.org", 1863),
+        upstream: Some(Address::new("messenger.example.org", 1863)),
     };
     assert_eq!(settings.doors, [door]);
     assert_eq!((settings.ports, settings.memory), (21000..=21999, 128 * 1024 * 1024));
@@ -33,15 +33,36 @@ fn each_listener_may_have_a_server_of_its_own() {
     let arguments =
         ["--listen", "127.0.0.1:1864=a.example:5", "--listen", "[::1]", "--upstream", "b.example"];
     let doors = settings(&arguments).unwrap().doors;
-    let shown: Vec<String> = doors.iter().map(|door| format!("{} {}", door.listen, door.upstream)).collect();
+    let shown: Vec<String> =
+        doors.iter().map(|door| format!("{} {}", door.listen, door.upstream.as_ref().unwrap())).collect();
     assert_eq!(shown, ["127.0.0.1:1864 a.example:5", "[::1]:1863 b.example:1863"]);
     assert!(settings(&["--listen", "127.0.0.1=a.example"]).is_ok());
 }
 
 #[test]
-fn a_listener_without_a_server_is_told_how_to_get_one() {
-    let why = wrong(&["--listen", "127.0.0.1:1=a.example", "--listen", "127.0.0.1:2"]);
-    assert!(why.contains("127.0.0.1:2") && why.contains("nudge --upstream messenger.example.org"), "{why}");
+fn a_listener_without_a_server_leads_to_the_sandbox() {
+    let mixed = settings(&["--listen", "127.0.0.1:1=a.example", "--listen", "127.0.0.1:2"]).unwrap();
+    assert_eq!(mixed.doors[1].upstream, None);
+    assert_eq!(mixed.sandbox, Some(SandboxSettings { ports: [0; 4], accounts: None }));
+    assert!(settings(&["--upstream", "a"]).unwrap().sandbox.is_none());
+}
+
+#[test]
+fn what_is_said_of_the_sandbox_needs_one() {
+    assert!(settings(&["demo", "--sandbox-ports", "1,2,3,4"]).unwrap().demo);
+    for arguments in [&["demo", "--upstream", "a"][..], &["--upstream", "a", "--accounts", "f"]] {
+        assert!(wrong(arguments).contains("leave out"), "{arguments:?}");
+    }
+    assert!(values::sandbox_ports("1,2,3").is_err() && values::sandbox_ports("1,2,3,x").is_err());
+}
+
+#[test]
+fn the_page_is_served_here_unless_it_is_not_wanted() {
+    let web = settings(&["--upstream", "a"]).unwrap().web.unwrap();
+    assert_eq!((web.listen.to_string().as_str(), web.open, web.read_only), ("127.0.0.1:8863", true, false));
+    assert!(settings(&["--no-web", "--upstream", "a"]).unwrap().web.is_none());
+    assert!(settings(&["--no-web", "--read-only"]).is_err());
+    assert_eq!(values::web("0.0.0.0").unwrap().port(), 8863);
 }
 
 #[test]

@@ -21,6 +21,25 @@ impl Default for Listen {
     }
 }
 
+/// Where the sandbox listens: dispatch server, notification server, switchboard, HTTP; 0 takes a free port.
+pub(crate) type SandboxPorts = [u16; 4];
+
+pub(super) fn sandbox_ports(text: &str) -> Result<SandboxPorts, String> {
+    let ports: Option<Vec<u16>> = text.split(',').map(|port| port.trim().parse().ok()).collect();
+    ports.and_then(|ports| ports.try_into().ok()).ok_or_else(|| {
+        "write four ports, for dispatch server, notification server, switchboard and HTTP, as in \
+         1864,1865,1866,1880; 0 takes a free one"
+            .to_owned()
+    })
+}
+
+/// Where browsers connect.
+pub(super) fn web(text: &str) -> Result<SocketAddr, String> {
+    socket_or(text, WEB_PORT, "127.0.0.1:8864")
+}
+
+const WEB_PORT: u16 = 8863;
+
 pub(super) fn server(text: &str) -> Result<Address, String> {
     // A lone IPv6 address needs no brackets here: there is nothing behind it.
     match text.parse::<IpAddr>() {
@@ -38,12 +57,16 @@ pub(super) fn listen(text: &str) -> Result<Listen, String> {
 }
 
 fn socket(text: &str) -> Result<SocketAddr, String> {
+    socket_or(text, DEFAULT_PORT, "127.0.0.1:1864, 0.0.0.0, [::1]:1863")
+}
+
+fn socket_or(text: &str, port: u16, examples: &str) -> Result<SocketAddr, String> {
     let unbracketed = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     match unbracketed.parse::<IpAddr>() {
-        Ok(ip) => Ok(SocketAddr::new(ip, DEFAULT_PORT)),
-        Err(_) => text.parse().map_err(|_| {
-            "write an IP of this machine, and a port unless it is 1863: 127.0.0.1:1864, 0.0.0.0, [::1]:1863".to_owned()
-        }),
+        Ok(ip) => Ok(SocketAddr::new(ip, port)),
+        Err(_) => text
+            .parse()
+            .map_err(|_| format!("write an IP of this machine, and a port unless it is {port}: {examples}")),
     }
 }
 
