@@ -163,5 +163,8 @@ export function startDetails() {
   byId('reveal').addEventListener('click', () => state.selected !== null && fetchWhole(state.selected, true));
   byId('copy-raw').addEventListener('click', () => copy('raw'));
   byId('copy-shown').addEventListener('click', () => copy('shown'));
-  byId('close-details').addEventListener('click', () => change((now) => Object.assign(now, {details: false, reveal: 'focus'})));
+  byId('close-details').addEventListener('click', () => {
+    byId('close-details').blur();
+    change((now) => Object.assign(now, {details: false, reveal: 'focus'}));
+  });
 }

@@ -48,10 +48,8 @@ function enter() {
 /** One step back: out of what is typed, out of the details, out of the selection. */
 function back() {
   const {activeElement} = document;
-  if (activeElement instanceof HTMLElement && types(activeElement)) {
-    activeElement.blur();
-    return change((now) => (now.reveal = 'focus'));
-  }
+  if (activeElement instanceof HTMLElement && !byId('grid').contains(activeElement)) activeElement.blur();
+  if (types(activeElement)) return change((now) => (now.reveal = 'focus'));
   change((now) => Object.assign(now, now.details ? {details: false, reveal: 'focus'} : {selected: null}));
 }
 
@@ -74,6 +72,7 @@ function press(event) {
   if (event.key === 'Escape') back();
   else if (target === byId('filter') && event.key === 'Enter') {
     commitFilter();
+    byId('filter').blur();
     change((now) => (now.reveal = 'focus'));
   } else if (inList && MOVES[event.key]) MOVES[event.key]();
   else if (!types(target) && state.settings.letters && LETTERS[event.key]) LETTERS[event.key]();

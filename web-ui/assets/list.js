@@ -147,7 +147,9 @@ function place(now, from, to, before) {
   }
   spare.length = Math.min(spare.length, 100);
   drawn = next;
-  const wish = now.reveal === 'focus' || (hadFocus && !canvas.contains(document.activeElement));
+  // Whoever went on to something else meanwhile keeps the focus there.
+  const free = hadFocus || document.activeElement === document.body || byId('grid').contains(document.activeElement);
+  const wish = free && (now.reveal === 'focus' || (hadFocus && !canvas.contains(document.activeElement)));
   now.reveal = null;
   if (wish) canvas.querySelector('[tabindex="0"]')?.focus({preventScroll: true});
 }
