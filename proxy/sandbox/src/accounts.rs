@@ -27,6 +27,13 @@ impl Accounts {
         Ok(Accounts(accounts))
     }
 
+    /// Lets one more account sign in. What is no account is not let in.
+    pub fn admit(&mut self, account: &str, password: &str) {
+        if let Some(account) = normal(account) {
+            self.0.insert(account, password.to_owned());
+        }
+    }
+
     /// The password of an account in its normal form.
     pub(crate) fn password(&self, account: &str) -> Option<&str> {
         self.0.get(account).map(String::as_str)
@@ -56,10 +63,12 @@ mod tests {
     #[test]
     fn a_file_of_accounts_is_read_with_and_without_quotes() {
         let text = "# ours\nalice@example.org = \"hunter2\"\n\"Bob@Example.org\" = a = b\n\n";
-        let accounts = Accounts::from_toml(text).expect("readable");
+        let mut accounts = Accounts::from_toml(text).expect("readable");
+        accounts.admit("Carol@example.org", "more");
         assert_eq!(accounts.password("alice@example.org"), Some("hunter2"));
         assert_eq!(accounts.password("bob@example.org"), Some("a = b"));
-        assert_eq!(accounts.password("carol@example.org"), None);
+        assert_eq!(accounts.password("carol@example.org"), Some("more"));
+        assert_eq!(accounts.password("dave@example.org"), None);
     }
 
     #[test]

@@ -64,8 +64,7 @@ impl Directory {
             newcomer.befriend(&other.account);
             other.befriend(account);
             if let Some(line) = &other.line {
-                grammar::befriended(line.dialect, &newcomer, other.serial)
-                    .for_each(|told| line.outbox.push(told));
+                grammar::befriended(line.dialect, other, &newcomer).for_each(|told| line.outbox.push(told));
             }
         }
         self.people.insert(account.to_owned(), newcomer);

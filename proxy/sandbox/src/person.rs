@@ -106,10 +106,16 @@ impl Person {
 
     /// Puts somebody on all the lists that make two people see each other.
     pub(crate) fn befriend(&mut self, account: &str) {
+        let groups = self.first_group().into_iter().collect();
         let contact = self.contacts.entry(account.to_owned()).or_default();
         contact.lists = FL | AL | RL;
-        contact.groups = BTreeSet::from([FIRST_GROUP]);
+        contact.groups = groups;
         self.serial += 1;
+    }
+
+    /// The group for those it befriends, unless it was deleted.
+    pub(crate) fn first_group(&self) -> Option<u32> {
+        self.groups.iter().map(|group| group.number).find(|&number| number == FIRST_GROUP)
     }
 
     pub(crate) fn add_group(&mut self, number: u32, name: &str) {

@@ -11,6 +11,7 @@ mod picture;
 use crate::message::{self, Message};
 use crate::now;
 use crate::outbox::Outbox;
+use crate::people;
 use crate::person::{Person, Presence};
 use crate::switchboard::rooms::Member;
 use crate::town::Town;
@@ -75,8 +76,11 @@ pub(crate) fn join(town: &Arc<Town>, session: u32) {
     }
 }
 
-/// Rings somebody some time after their first sign-in.
+/// Rings somebody some time after their first sign-in, but not the cast of a play, who have their hands full.
 pub(crate) fn ring_once(town: &Arc<Town>, account: &str) {
+    if people::CAST.iter().any(|(busy, _)| *busy == account) {
+        return;
+    }
     let first = town.with(|world| {
         let person = world.directory.person_mut(account)?;
         Some(!std::mem::replace(&mut person.rung, true))

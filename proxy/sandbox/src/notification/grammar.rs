@@ -77,10 +77,14 @@ pub(crate) fn removed(dialect: Dialect, list: &str, serial: u64, account: &str) 
 
 /// A newcomer is put on the lists of somebody signed in. On the reverse list last: a client asks its user about those
 /// it finds there and nowhere else.
-pub(crate) fn befriended(dialect: Dialect, newcomer: &Person, serial: u64) -> impl Iterator<Item = String> {
+pub(crate) fn befriended(
+    dialect: Dialect,
+    watcher: &Person,
+    newcomer: &Person,
+) -> impl Iterator<Item = String> {
     ["AL", "FL", "RL"].into_iter().map(move |list| {
-        let group = (list == "FL" && dialect >= Dialect(7)).then_some(1);
-        added(dialect, 0, list, serial, &newcomer.account, &newcomer.name, group)
+        let group = watcher.first_group().filter(|_| list == "FL" && dialect >= Dialect(7));
+        added(dialect, 0, list, watcher.serial, &newcomer.account, &newcomer.name, group)
     })
 }
 

@@ -70,9 +70,9 @@ enum Stage {
 }
 
 type Answer = Result<(), Refusal>;
-type Handler = fn(&mut Session, &Request<'_>, &Caller) -> Answer;
+type Answers = fn(&mut Session, &Request<'_>, &Caller) -> Answer;
 
-/// Who is asking: what every handler needs.
+/// Who is asking: what every answer needs.
 #[derive(Clone, Debug)]
 struct Caller {
     account: String,
@@ -80,7 +80,7 @@ struct Caller {
 }
 
 /// What is understood once signed in: the verb, the dialects that have it, and who answers.
-const COMMANDS: &[(&str, u8, u8, Handler)] = &[
+const COMMANDS: &[(&str, u8, u8, Answers)] = &[
     ("SYN", 2, 12, synchronise::syn),
     ("LST", 2, 7, synchronise::lst),
     ("CHG", 2, 12, presence::chg),
@@ -157,9 +157,9 @@ impl Session {
             (Stage::SignedIn { account, .. }, Some(dialect)) => {
                 let caller = Caller { account: account.clone(), dialect };
                 let known = COMMANDS.iter().find(|(name, ..)| verb == *name).ok_or(Refusal::SYNTAX)?;
-                let (_, first, last, handler) = *known;
+                let (_, first, last, answers) = *known;
                 let spoken = (first..=last).contains(&dialect.0);
-                if spoken { handler(self, request, &caller) } else { Err(Refusal::DISABLED) }
+                if spoken { answers(self, request, &caller) } else { Err(Refusal::DISABLED) }
             }
             (_, Some(dialect)) if verb == "USR" => sign_in::usr(self, request, dialect),
             (_, None) if verb == "USR" => Err(Refusal::NOT_EXPECTED),

@@ -16,6 +16,8 @@ const MOST_REDIRECTS: usize = 3;
 pub(super) struct Role {
     pub account: &'static str,
     pub password: &'static str,
+    /// As it goes on the wire.
+    pub name: &'static str,
     pub dialect: Dialect,
     /// What `VER` offers, best first.
     pub offers: &'static str,
@@ -63,9 +65,11 @@ impl Person {
     async fn begin(&mut self) -> io::Result<Said> {
         let Role { account, dialect, offers, client, .. } = self.role;
         self.ask("VER", offers).await?;
-        self.ask("CVR", &format!("{client} {account}")).await?;
         if dialect <= Dialect(7) {
+            self.ask("CVR", client).await?;
             self.ask("INF", "").await?;
+        } else {
+            self.ask("CVR", &format!("{client} {account}")).await?;
         }
         let scheme = self.scheme();
         let wire = &mut self.wire;
@@ -86,11 +90,16 @@ impl Person {
 
     /// Lists, status, and the proof of being a genuine client.
     async fn settle_in(&mut self) -> io::Result<()> {
-        let Role { dialect, product, .. } = self.role;
+        let Role { account, name, dialect, product, .. } = self.role;
         let nothing_known = if dialect <= Dialect(9) { "0" } else { "0 0" };
         self.ask("SYN", nothing_known).await?;
         if dialect >= Dialect(11) {
             self.ask("GCF", "Shields.xml").await?;
+        }
+        if dialect <= Dialect(9) {
+            self.ask("REA", &format!("{account} {name}")).await?;
+        } else {
+            self.ask("PRP", &format!("MFN {name}")).await?;
         }
         self.be("NLN").await?;
         let question = self.wire.hear(|said| said.is("CHL")).await?;

@@ -11,6 +11,7 @@ use tokio::try_join;
 
 const ALICE: Role = Role {
     account: CAST[0].0,
+    name: "Alice%20%F0%9F%90%87",
     password: CAST[0].1,
     dialect: Dialect(12),
     offers: "MSNP12 MSNP11 CVR0",
@@ -22,6 +23,7 @@ const ALICE: Role = Role {
 
 const BOB: Role = Role {
     account: CAST[1].0,
+    name: "Bob%20the%20Builder",
     password: CAST[1].1,
     dialect: Dialect(7),
     offers: "MSNP7 MSNP6 MSNP5 MSNP4 CVR0",

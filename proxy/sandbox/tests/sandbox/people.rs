@@ -22,8 +22,8 @@ async fn the_play_is_performed_again_and_again_until_it_is_cancelled() {
     let closing = CancellationToken::new();
     let playing = tokio::spawn(people::perform(town.at.dispatch, town.at.http, QUICK, closing.clone()));
     for _ in 0..2 {
-        carol.until("NLN BSY bob@sandbox.example bob").await;
-        carol.until("NLN NLN bob@sandbox.example bob").await;
+        carol.until("NLN BSY bob@sandbox.example Bob%20the%20Builder").await;
+        carol.until("NLN NLN bob@sandbox.example Bob%20the%20Builder").await;
         carol.until("FLN alice@sandbox.example").await;
     }
     closing.cancel();
@@ -37,9 +37,9 @@ async fn an_interrupted_play_begins_again() {
     let mut carol = witness(&town).await;
     let closing = CancellationToken::new();
     let playing = tokio::spawn(people::perform(town.at.dispatch, town.at.http, QUICK, closing.clone()));
-    carol.until("NLN BSY bob@sandbox.example bob").await;
+    carol.until("NLN BSY bob@sandbox.example Bob%20the%20Builder").await;
     let _usurper = town.signed_in(7, "bob@sandbox.example").await;
-    carol.until("NLN BSY bob@sandbox.example bob").await;
+    carol.until("NLN BSY bob@sandbox.example Bob%20the%20Builder").await;
     closing.cancel();
     playing.await.expect("it does not panic");
     town.close().await;
