@@ -5,7 +5,10 @@ use std::process::Command;
 
 /// Arguments that make no sense, and what the message must name so that a person can go on.
 const WRONG: &[(&[&str], &str)] = &[
-    (&[], "--upstream"),
+    (&["--upstream", "a.example", "--accounts", "file"], "--accounts"),
+    (&["demo", "--upstream", "a.example"], "--upstream"),
+    (&["--sandbox-ports", "1,2,3"], "--sandbox-ports"),
+    (&["--web", "everywhere"], "--web"),
     (&["--upstream", ""], "--upstream"),
     (&["--upstream", "a b"], "--upstream"),
     (&["--upstream", "a.example:0"], "--upstream"),
@@ -42,7 +45,7 @@ fn help_fits_a_screen_and_has_three_examples() {
         assert_eq!((code, stderr.as_str()), (Some(0), ""));
         assert!(stdout.len() <= 40, "{} lines", stdout.len());
         assert!(stdout.iter().all(|line| line.chars().count() <= 100), "{stdout:#?}");
-        let examples = stdout.iter().filter(|line| line.trim_start().starts_with("nudge --upstream"));
+        let examples = stdout.iter().filter(|line| line.trim_start().starts_with("nudge "));
         assert!(examples.count() >= 3, "{stdout:#?}");
     }
 }
@@ -66,7 +69,8 @@ fn the_version_is_told() {
 fn standard_output_has_the_transcript_and_nothing_else() {
     let server = Server::start();
     let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
-    command.args(["--json", "--listen", "127.0.0.1:0", "--ports", "0-0", "--upstream", &server.address()]);
+    command.args(["--no-web", "--json", "--listen", "127.0.0.1:0", "--ports", "0-0"]);
+    command.args(["--upstream", &server.address()]);
     let proxy = Nudge::transcribing(command);
     let listen = proxy.listen().to_string();
     proxy.stderr.first(|line| line.contains(&listen));
@@ -99,7 +103,7 @@ fn an_output_closed_early_is_no_failure() {
     let server = Server::start();
     let script = "exec 3>&1; { \"$@\"; echo \"code $?\" >&3; } | head -1";
     let mut command = Command::new("sh");
-    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_nudge"), "--json"]);
+    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_nudge"), "--no-web", "--json"]);
     command.args(["--listen", "127.0.0.1:0", "--ports", "0-0", "--upstream", &server.address()]);
     let program = Program::printing(command);
     let first = program.stdout.first(|line| line.contains("listening"));

@@ -1,4 +1,7 @@
 //! Every form of redirect, and what surrounds them, as text files played by both ends.
+//!
+//! Promises 1, 2 and 3 hold in each of them: nothing but the address of a redirect differs between what one end sends
+//! and the other receives, and the rows hold both.
 
 mod player;
 mod script;

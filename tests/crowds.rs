@@ -100,7 +100,14 @@ fn more_sessions_than_allowed_are_refused_until_others_end() {
 /// The program where a process may have 64 open files.
 fn with_few_descriptors(server: &Server) -> Nudge {
     let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -n 64; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_nudge"), "--json"]);
+    command.args([
+        "-c",
+        "ulimit -n 64; exec \"$@\"",
+        "sh",
+        env!("CARGO_BIN_EXE_nudge"),
+        "--no-web",
+        "--json",
+    ]);
     command.args(["--listen", "127.0.0.1:0", "--ports", "0-0", "--upstream", &server.address()]);
     Nudge::transcribing(command)
 }

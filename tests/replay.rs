@@ -157,7 +157,10 @@ fn new_address(received: &[u8], sent: &[u8]) -> String {
 fn at_once(session: Session, recording: &Recording, size: usize) -> Delivered {
     let send = |mut peer: Peer, bytes: &[u8]| {
         let size = size.min(bytes.len()).max(1);
-        bytes.chunks(size).for_each(|piece| peer.send(piece));
+        for piece in bytes.chunks(size) {
+            peer.send(piece);
+            thread::yield_now(); // so that the proxy reads it before the next one comes
+        }
         peer.finish();
     };
     let (client, server) = (session.client.split(), session.server.split());

@@ -108,3 +108,27 @@ fn reveal_shows_the_secrets() {
     }
     assert!(!rows.iter().any(|row| row.has_flag("masked")));
 }
+
+/// A secret is one too where its line is cut by the end, where framing is lost, and where a read cuts it in two.
+#[test]
+fn half_a_secret_and_an_opaque_one_are_hidden_too() {
+    let server = Server::start();
+    let proxy = Nudge::spawn(&["--upstream", &server.address()]);
+    let say = |pieces: &[&str]| {
+        let mut session = Session::open(&proxy, &server);
+        for piece in pieces {
+            session.client.send(piece);
+            thread::yield_now();
+        }
+        session.client.finish();
+        assert_eq!(session.server.receive_all(), pieces.concat().as_bytes());
+        session.server.finish();
+        session.client.expect_end();
+        proxy.row(|row| row.is_of(session.number, "closed"));
+    };
+    say(&["USR 7 TWN S t=hunter2"]);
+    say(&["hello\r\n", "USR 7 TWN S t=hunter2&p=hunter2\r\n"]);
+    say(&["hello\r\nUSR 7 TWN S t=hun", "ter2&p=hunter2", "hunter2\r\n", "PNG\r\n"]);
+    let shown: String = proxy.stop().iter().map(texts).collect();
+    assert!(!shown.contains("hun") && !shown.contains("ter2"), "{shown}");
+}

@@ -24,9 +24,11 @@ pub(crate) struct Ended<T> {
     pub(crate) stderr: String,
 }
 
-/// The built program, about to be started.
+/// The built program, about to be started without its page, whose port only one program at a time can have.
 pub(crate) fn nudge() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_nudge"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
+    command.arg("--no-web");
+    command
 }
 
 impl Program<String> {
