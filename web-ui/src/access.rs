@@ -5,9 +5,8 @@
 
 use crate::Web;
 use crate::api::Trouble;
-use crate::guard::{Refusal, judge_form, judge_site};
+use crate::guard::{Reached, Refusal, judge_form, judge_site};
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::sync::Arc;
 
@@ -24,7 +23,7 @@ pub(crate) struct Watcher;
 pub(crate) struct Editor;
 
 impl Viewer {
-    fn judge(web: &Web, headers: &HeaderMap) -> Result<Viewer, Refusal> {
+    fn judge(web: &Web, Parts { headers, .. }: &Parts) -> Result<Viewer, Refusal> {
         web.guard.judge_token(headers)?;
         judge_site(headers)?;
         Ok(Viewer)
@@ -32,21 +31,22 @@ impl Viewer {
 }
 
 impl Watcher {
-    fn judge(web: &Web, headers: &HeaderMap) -> Result<Watcher, Refusal> {
+    fn judge(web: &Web, Parts { headers, extensions, .. }: &Parts) -> Result<Watcher, Refusal> {
         let credential = web.guard.judge_token(headers)?;
         judge_site(headers)?;
-        web.guard.judge_origin(headers, credential)?;
+        let reached = *extensions.get::<Reached>().ok_or(Refusal::Origin)?;
+        web.guard.judge_origin(headers, credential, reached)?;
         Ok(Watcher)
     }
 }
 
 impl Editor {
-    fn judge(web: &Web, headers: &HeaderMap) -> Result<Editor, Refusal> {
-        let Watcher = Watcher::judge(web, headers)?;
+    fn judge(web: &Web, parts: &Parts) -> Result<Editor, Refusal> {
+        let Watcher = Watcher::judge(web, parts)?;
         if web.config.read_only {
             return Err(Refusal::ReadOnly);
         }
-        judge_form(headers)?;
+        judge_form(&parts.headers)?;
         Ok(Editor)
     }
 }
@@ -55,7 +55,7 @@ impl FromRequestParts<Arc<Web>> for Viewer {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Viewer, Trouble> {
-        Ok(Viewer::judge(web, &parts.headers)?)
+        Ok(Viewer::judge(web, parts)?)
     }
 }
 
@@ -63,7 +63,7 @@ impl FromRequestParts<Arc<Web>> for Watcher {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Watcher, Trouble> {
-        Ok(Watcher::judge(web, &parts.headers)?)
+        Ok(Watcher::judge(web, parts)?)
     }
 }
 
@@ -71,6 +71,6 @@ impl FromRequestParts<Arc<Web>> for Editor {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Editor, Trouble> {
-        Ok(Editor::judge(web, &parts.headers)?)
+        Ok(Editor::judge(web, parts)?)
     }
 }

@@ -17,7 +17,13 @@ pub(crate) struct Guard {
     cookie: String,
     /// Host and port as browsers write them.
     hosts: Vec<String>,
+    /// Bound to every address: the one a connection reached is ours too, and no other.
+    everywhere: bool,
 }
+
+/// The address of ours that a connection reached.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reached(pub(crate) SocketAddr);
 
 /// How somebody showed the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,14 +78,19 @@ impl Guard {
         let bare: Vec<String> =
             names.iter().filter_map(|name| name.strip_suffix(":80")).map(str::to_owned).collect();
         names.extend(bare);
-        Guard { token, cookie: format!("nudge-{port}"), hosts: names }
+        Guard {
+            token,
+            cookie: format!("nudge-{port}"),
+            hosts: names,
+            everywhere: bound.ip().is_unspecified(),
+        }
     }
 
     /// Judges the address a request was sent to, against rebound names. Before routing.
-    pub(crate) fn judge_host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(crate) fn judge_host(&self, uri: &Uri, headers: &HeaderMap, reached: Reached) -> Result<(), Refusal> {
         let host = only(headers, &HOST).ok_or(Refusal::Host)?;
         let named_in_target = uri.authority().map(|authority| authority.as_str());
-        let is_ours = |host: &str| self.hosts.iter().any(|own| own == host);
+        let is_ours = |host: &str| self.is_called(host, reached);
         (is_ours(host) && named_in_target.is_none_or(is_ours)).then_some(()).ok_or(Refusal::Host)
     }
 
@@ -98,16 +109,26 @@ impl Guard {
 
     /// Judges the page a change or a live feed is asked from. A browser always names it; a program that shows the token
     /// itself need not.
-    pub(crate) fn judge_origin(&self, headers: &HeaderMap, credential: Credential) -> Result<(), Refusal> {
+    pub(crate) fn judge_origin(
+        &self,
+        headers: &HeaderMap,
+        credential: Credential,
+        reached: Reached,
+    ) -> Result<(), Refusal> {
         let is_own = |origin: &str| {
             let host = origin.strip_prefix("http://");
-            host.is_some_and(|host| self.hosts.iter().any(|own| own == host))
+            host.is_some_and(|host| self.is_called(host, reached))
         };
         let is_ours = match headers.contains_key(ORIGIN) {
             true => only(headers, &ORIGIN).is_some_and(is_own),
             false => credential == Credential::Bearer,
         };
         is_ours.then_some(()).ok_or(Refusal::Origin)
+    }
+
+    fn is_called(&self, host: &str, Reached(reached): Reached) -> bool {
+        let reached = SocketAddr::new(reached.ip().to_canonical(), reached.port());
+        self.hosts.iter().any(|own| own == host) || (self.everywhere && host == reached.to_string())
     }
 
     /// The cookie that remembers the token, for this port, out of reach of scripts and of other sites.

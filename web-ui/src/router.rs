@@ -1,6 +1,7 @@
 //! Every address this server answers at.
 
 use crate::api::{Trouble, changes, download, entries, sessions, status};
+use crate::guard::Reached;
 use crate::server::Tasks;
 use crate::{Web, live, page};
 use axum::extract::{Request, State};
@@ -43,8 +44,13 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
 }
 
 /// Turns away, before anything is routed, whoever reached us by a name that is not ours.
-async fn reached_by_name(State(web): State<Arc<Web>>, request: Request, next: Next) -> Response {
-    match web.guard.judge_host(request.uri(), request.headers()) {
+async fn reached_by_name(
+    State(web): State<Arc<Web>>,
+    Extension(reached): Extension<Reached>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match web.guard.judge_host(request.uri(), request.headers(), reached) {
         Ok(()) => next.run(request).await,
         Err(refusal) => Trouble::from(refusal).into_response(),
     }

@@ -1,8 +1,9 @@
 //! Connections: how many, how long they may take, and how they end.
 
 use crate::Web;
+use crate::guard::Reached;
 use crate::router::router;
-use axum::Router;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -103,6 +104,8 @@ async fn accept(listener: TcpListener, service: &Router, tasks: &Tasks) {
 }
 
 async fn connection(stream: TcpStream, service: Router, closing: CancellationToken) {
+    let Ok(reached) = stream.local_addr() else { return }; // it was gone as soon as it came
+    let service = service.layer(Extension(Reached(reached)));
     // These fail only on a connection that is already gone.
     let _ = stream.set_nodelay(true);
     let _ = SockRef::from(&stream).set_send_buffer_size(UNDERWAY);

@@ -153,6 +153,22 @@ async fn control_13_feeds_are_counted() {
     assert_eq!(bench.get("/api/status").await.status, 200);
 }
 
+#[tokio::test]
+async fn when_the_program_ends_feeds_are_told_and_nobody_is_waited_for() {
+    let bench = Bench::start().await;
+    let mut socket = bench.live().await;
+    socket.ask(&json!({ "id": 1, "get": "status" })).await;
+    socket.answer().await;
+    let stalled = following(&bench).await;
+    bench.record(5000, &[b"MSG a@b A 900\r\n", &[b'x'; 900][..]].concat());
+    let began = Instant::now();
+    bench.end().await;
+    assert!(began.elapsed() < Duration::from_secs(5));
+    let closed = socket.next().await.unwrap_err().expect("a goodbye");
+    assert_eq!(u16::from(closed.code), 1001);
+    drop(stalled);
+}
+
 /// Promise 5: viewers that never read cost a bounded amount of memory and nobody else's time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn viewers_that_never_read_stall_only_themselves() {

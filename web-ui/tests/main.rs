@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
 
 mod admission;
+mod apart;
 mod api;
 mod caps;
 mod feed;

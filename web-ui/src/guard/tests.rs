@@ -3,6 +3,12 @@ use axum::http::HeaderValue;
 
 const TOKEN: &str = "abcdefghijklmnopqrstuvwx";
 
+/// The machine's address on its network, as a listener on both families tells it.
+const REACHED: Reached = Reached(SocketAddr::new(
+    std::net::IpAddr::V6(std::net::Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0xc0a8, 0x0102)), // ::ffff:192.168.1.2
+    8863,
+));
+
 fn guard(bound: &str, also: &[&str]) -> Guard {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("token");
@@ -25,7 +31,7 @@ fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
 fn control_3_the_host_is_ours_exactly() {
     let check = |guard: &Guard, uri: &str, hosts: &[&str]| {
         let pairs: Vec<_> = hosts.iter().map(|host| ("host", *host)).collect();
-        guard.judge_host(&uri.parse().unwrap(), &headers(&pairs)).is_ok()
+        guard.judge_host(&uri.parse().unwrap(), &headers(&pairs), REACHED).is_ok()
     };
     let local = guard("127.0.0.1:8863", &[]);
     for host in ["127.0.0.1:8863", "localhost:8863", "[::1]:8863"] {
@@ -55,6 +61,8 @@ fn control_3_the_host_is_ours_exactly() {
     assert!(!check(&local, "http://evil.com/", &["127.0.0.1:8863"]), "another in the target");
     let wide = guard("0.0.0.0:8863", &["nudge.lan:8863"]);
     assert!(check(&wide, "/", &["nudge.lan:8863"]) && check(&wide, "/", &["127.0.0.1:8863"]));
+    assert!(check(&wide, "/", &["192.168.1.2:8863"]), "the address this connection reached");
+    assert!(!check(&local, "/", &["192.168.1.2:8863"]) && !check(&wide, "/", &["192.168.1.3:8863"]));
     assert!(!check(&wide, "/", &["0.0.0.0:8863"]) && !check(&wide, "/", &["evil.lan:8863"]));
     let lan = guard("192.168.1.2:80", &[]);
     assert!(check(&lan, "/", &["192.168.1.2"]) && check(&lan, "/", &["192.168.1.2:80"]));
@@ -66,7 +74,7 @@ fn control_4_the_origin_is_ours_exactly() {
     let guard = guard("127.0.0.1:8863", &[]);
     let judge = |origins: &[&str], credential| {
         let pairs: Vec<_> = origins.iter().map(|origin| ("origin", *origin)).collect();
-        guard.judge_origin(&headers(&pairs), credential).is_ok()
+        guard.judge_origin(&headers(&pairs), credential, REACHED).is_ok()
     };
     for credential in [Credential::Cookie, Credential::Bearer] {
         for origin in ["http://127.0.0.1:8863", "http://localhost:8863", "http://[::1]:8863"] {

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -43,7 +44,8 @@ pub(crate) struct Bench {
     pub(crate) transcript: Arc<Transcript>,
     listen: SocketAddr,
     server: TcpListener,
-    _closing: DropGuard,
+    closing: DropGuard,
+    serving: JoinHandle<()>,
 }
 
 impl Bench {
@@ -80,7 +82,7 @@ impl Bench {
         let token = wishes.token.unwrap_or_else(|| Token::random().unwrap());
         let (read_only, reveal, ui_dir) = (wishes.read_only, wishes.reveal, wishes.ui_dir);
         let config = Config { token: token.clone(), read_only, reveal, ui_dir, hosts: Vec::new(), about };
-        tokio::spawn(serve(
+        let serving = tokio::spawn(serve(
             web_listener,
             Web::new(config, relay.clone(), transcript.clone()),
             closing.clone(),
@@ -91,8 +93,8 @@ impl Bench {
                 relay.run(vec![Entrance { listener, upstream }], closing, CancellationToken::new()).await;
             }
         });
-        let _closing = closing.drop_guard();
-        Bench { web, token, transcript, listen, server, _closing }
+        let closing = closing.drop_guard();
+        Bench { web, token, transcript, listen, server, closing, serving }
     }
 
     /// A client connected through the relay, and the server's end of it.
@@ -100,6 +102,12 @@ impl Bench {
         let client = timeout(PATIENCE, TcpStream::connect(self.listen)).await.unwrap().unwrap();
         let server = timeout(PATIENCE, self.server.accept()).await.unwrap().unwrap().0;
         (client, server)
+    }
+
+    /// Ends as the program does, and waits until nothing is served any more.
+    pub(crate) async fn end(self) {
+        drop(self.closing);
+        timeout(PATIENCE, self.serving).await.expect("an end").unwrap();
     }
 
     /// Records frames of the server's in session 1, as fast as can be.
