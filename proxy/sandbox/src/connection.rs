@@ -22,7 +22,7 @@ const WRITE_LIMIT: Duration = Duration::from_secs(20);
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Between two writes of one burst, so that they are not read as one (see [`crate::outbox::MOST_IN_ONE_WRITE`]).
-const BREATH: Duration = Duration::from_millis(2);
+const BREATH: Duration = Duration::from_millis(5);
 
 /// Whether the connection goes on after what was heard.
 pub(crate) type Flow = ControlFlow<()>;
