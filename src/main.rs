@@ -55,7 +55,7 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
     // Before anything is promised, so that a signal never finds the program without its handler.
     let signals = Signals::new().context("cannot listen for signals")?;
     let max_sessions = descriptors::sessions(settings.max_sessions);
-    let sandbox = sandbox::bind(settings.sandbox.as_ref()).await?;
+    let sandbox = sandbox::bind(settings.sandbox.as_ref(), settings.demo).await?;
     let entrances = listen::bind(&settings.doors, sandbox.as_ref()).await?;
     let page = web::bind(settings.web.as_ref())?;
 

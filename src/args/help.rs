@@ -24,7 +24,7 @@ Usage: nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]
   --token-file FILE        keeps the browser signed in over restarts
   --ui-dir DIR             the page's files from there, while working on them
   --sandbox-ports DS,NS,SB,HTTP  where the sandbox listens; --accounts FILE for
-                           who may sign in, as lines of account = \"password\"
+                           who may sign in: \"account\" = \"password\" lines
   --print, --json, --quiet print the transcript, as NDJSON, or nothing; at a
                            terminal with a browser nothing is the default
   --color WHEN             auto, always or never [auto]

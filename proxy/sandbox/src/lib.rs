@@ -155,7 +155,10 @@ async fn accept(town: Arc<Town>, listener: TcpListener, server: Server) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+            Ok((stream, peer)) => {
+                tracing::debug!(?server, %peer, "a connection");
+                stream
+            }
             Err(error) => {
                 tracing::warn!(%error, ?server, "cannot accept; are descriptors exhausted?");
                 sleep(RECOVERY).await;

@@ -112,7 +112,7 @@ async fn groups_have_numbers_up_to_msnp9() {
 
 #[tokio::test]
 async fn only_accounts_that_exist_can_be_added_where_accounts_are_given() {
-    let town = Town::of("alice@example.org = \"hunter2\"\nbob@example.org = x").await;
+    let town = Town::of("\"alice@example.org\" = \"hunter2\"\n\"bob@example.org\" = \"x\"").await;
     let mut alice = town.online(9, ALICE).await;
     alice.send("ADD 10 FL carol@example.org c").await;
     alice.expect("205 10").await;

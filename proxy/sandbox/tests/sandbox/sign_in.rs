@@ -42,7 +42,7 @@ async fn the_highest_common_dialect_is_agreed_on() {
 
 #[tokio::test]
 async fn a_digest_signs_in_only_with_the_right_password() {
-    let town = Town::of("alice@example.org = \"hunter2\"").await;
+    let town = Town::of("\"alice@example.org\" = \"hunter2\"").await;
     for (password, right) in [("hunter2", true), ("hunter3", false)] {
         let mut wire = town.greeted(7).await;
         wire.send("INF 2").await;
@@ -63,7 +63,7 @@ async fn a_digest_signs_in_only_with_the_right_password() {
 
 #[tokio::test]
 async fn the_login_server_sells_tickets_for_the_right_password() {
-    let town = Town::of("alice@example.org = \"hunter2\"").await;
+    let town = Town::of("\"alice@example.org\" = \"hunter2\"").await;
     let nexus = town.get("/rdr/pprdr.asp", "").await.to_lowercase();
     let expected = format!("\r\npassporturls: dalogin=http://{}/login2.srf\r\n", town.at.http);
     assert!(nexus.contains(&expected), "{nexus}");
