@@ -36,7 +36,8 @@ struct Held {
 
 async fn replay(name: &str) {
     let recording = Recording::load(name);
-    let town = Town::of("alice@example.com = a\nbob@example.com = b\ncarol@example.com = c").await;
+    let town =
+        Town::of("'alice@example.com' = 'a'\n'bob@example.com' = 'b'\n'carol@example.com' = 'c'").await;
     let mut held: BTreeMap<usize, Held> = BTreeMap::new();
     let mut known: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
     for (at, n, action) in recording.actions() {
