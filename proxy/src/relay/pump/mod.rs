@@ -59,6 +59,8 @@ pub(super) struct Pump<'s> {
     held: usize,
     /// The last opaque piece did not end its line.
     mid_line: bool,
+    /// Somebody may be looking at a frame that has begun and not ended.
+    progress_noted: bool,
     /// Reading is over; told when everything is written.
     over: Option<Cause>,
     /// When something last came.
@@ -96,6 +98,7 @@ impl<'s> Pump<'s> {
             unsent: Unsent::default(),
             held: 0,
             mid_line: false,
+            progress_noted: false,
             over: None,
             latest: session.opened,
         }
@@ -264,7 +267,11 @@ impl<'s> Pump<'s> {
     }
 
     /// Lets everybody see the frame that has begun and not ended; `same` as the last time, or another.
-    fn note_progress(&self, rest: &[u8], same: bool) {
+    fn note_progress(&mut self, rest: &[u8], same: bool) {
+        if rest.is_empty() && !self.progress_noted {
+            return; // the common case costs no lock
+        }
+        self.progress_noted = !rest.is_empty();
         let mut incomplete = self.lane().incomplete();
         let before = incomplete.take().filter(|_| same);
         *incomplete = self.deframer.waiting(rest).map(|waiting| Incomplete {
