@@ -43,6 +43,9 @@ impl<'a> Redirect<'a> {
     /// Reads a command of the server's. `None` when it is no redirect, names no address (`XFR T NS 0`), or names one
     /// that cannot be understood.
     pub fn find(command: &Command<'a>) -> Option<Redirect<'a>> {
+        if !matches!(command.verb.as_bytes(), b"XFR" | b"RNG") {
+            return None;
+        }
         let words = words(command.line);
         let word =
             |n: usize| words.get(n).and_then(|span| std::str::from_utf8(&command.line[span.clone()]).ok());
