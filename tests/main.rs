@@ -5,6 +5,7 @@
 //! | [`harness`] | the tools: the running program, its transcript, the peers at both ends |
 //! | [`conversations`] | every redirect form, as text files played by both ends (`tests/conversations/`) |
 //! | [`replay`] | recorded real traffic, cut in three ways (`tests/captures/`) |
+//! | [`sdk`] | two people who chat at clients written by others, in the sandbox |
 //! | [`hostile`] | peers that send what no client or server would |
 //! | [`crowds`] | thousands of sessions, and more of them than there are descriptors |
 //! | [`stalls`] | peers and readers that do not read |
@@ -31,6 +32,7 @@ mod listening;
 mod loops;
 mod notation;
 mod replay;
+mod sdk;
 mod secrets;
 mod stalls;
 mod upstreams;
