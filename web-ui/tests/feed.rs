@@ -136,7 +136,7 @@ async fn answers_come_no_faster_than_one_in_33_ms_and_128_kib() {
     }
     let most = began.elapsed().as_millis() / 33 + 2; // and what was under way
     assert!(answers <= most, "{answers} answers where {most} may be");
-    assert!(answers > 5, "{answers} answers a second are not live");
+    assert!(answers > 2, "{answers} answers a second are not live");
 }
 
 #[tokio::test]
