@@ -1,21 +1,21 @@
 //! The browser's view of the proxy, and the API under it.
 //!
-//! To remember: a local server with the power to inject is a target. What a request may do is judged in [`access`] from
+//! To remember: a local server with the power to inject is a target. What a request may do is judged in `access` from
 //! its head alone, every handler names in its signature what it demands, and no reader, slow, stalled or many, costs the
 //! relay anything: there is no queue between them, only the transcript.
 //!
 //! | module | is |
 //! |---|---|
-//! | [`router`] | every address this server answers at, read top to bottom |
-//! | [`guard`], [`access`] | who may ask for what: the judgements, and the kinds of visitor they make |
-//! | [`token`] | the secret that lets a person in |
-//! | [`page`] | the browser's files, and the exchange of the token for a cookie |
-//! | [`api`] | status, sessions, entries, injection, clear, download |
-//! | [`live`] | the same requests and answers over a WebSocket, paced |
-//! | [`reading`], [`row`], [`json`] | from the transcript to rows |
-//! | [`understanding`] | the folds, kept up to date |
-//! | [`server`] | connections, and how many |
-//! | [`open`] | opening a browser without the token on a command line |
+//! | `router` | every address this server answers at, read top to bottom |
+//! | `guard`, `access` | who may ask for what: the judgements, and the kinds of visitor they make |
+//! | `token` | the secret that lets a person in |
+//! | `page` | the browser's files, and the exchange of the token for a cookie |
+//! | `api` | status, sessions, entries, injection, clear, download |
+//! | `live` | the same requests and answers over a WebSocket, paced |
+//! | `reading`, `row`, `json` | from the transcript to rows |
+//! | `understanding` | the folds, kept up to date |
+//! | `server` | connections, and how many |
+//! | `open` | opening a browser without the token on a command line |
 
 mod access;
 mod api;
