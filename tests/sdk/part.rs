@@ -73,7 +73,7 @@ impl Part {
             "name" => client.set_display_name(&text("name")).await?,
             "picture" => drop(client.set_display_picture(STANDARD.decode(text("picture"))?).await?),
             "appear" => client.set_presence(MsnpStatus::Online).await?,
-            "invite" => converse(&self.conversation, Arc::new(client.create_session(&text("whom")).await?)),
+            "invite" => converse(&self.conversation, &Arc::new(client.create_session(&text("whom")).await?)),
             "sign out" => client.disconnect().await?,
             _ => return self.converse(command).await,
         }
@@ -128,7 +128,7 @@ fn plain(text: String) -> PlainText {
 }
 
 /// Takes part in a conversation from now on.
-fn converse(place: &Conversation, switchboard: Arc<Switchboard>) {
+fn converse(place: &Conversation, switchboard: &Arc<Switchboard>) {
     *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(switchboard.clone());
     let conversation = place.clone();
     switchboard.add_event_handler_closure(move |event| {
@@ -140,7 +140,7 @@ fn converse(place: &Conversation, switchboard: Arc<Switchboard>) {
 /// Tells what the client told.
 fn hear(event: &Event, conversation: &Conversation) {
     tell(&match event {
-        Event::SessionAnswered(switchboard) => return converse(conversation, switchboard.clone()),
+        Event::SessionAnswered(switchboard) => return converse(conversation, switchboard),
         Event::InitialPresenceUpdate { email, display_name, presence }
         | Event::PresenceUpdate { email, display_name, presence } => {
             json!({"event": "presence", "of": email, "name": display_name, "object": presence.msn_object_string})
