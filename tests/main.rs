@@ -15,6 +15,7 @@
 //! | [`listening`] | listeners, who may use them, and what redirects say instead |
 //! | [`command_line`] | arguments, help, exit codes, what goes to which stream |
 //! | [`secrets`] | what is never shown unless asked for |
+//! | [`browser`] | the page, in headless Chromium, with real traffic |
 //! | [`notation`] | the transcript as people read it (`tests/golden/`) |
 //!
 //! To remember: nothing here sleeps. A test waits for a row of the transcript or for bytes at a peer, and every wait
@@ -22,6 +23,7 @@
 
 #![cfg(unix)] // The program is asked to end by a signal.
 
+mod browser;
 mod closing;
 mod command_line;
 mod conversations;

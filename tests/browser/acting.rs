@@ -1,0 +1,175 @@
+//! A person acts: with the keyboard alone, down to the bytes at the client's socket.
+
+use super::left_out;
+use super::page::Page;
+use super::watched::Watched;
+use serde_json::json;
+
+/// A page that shows a few rows of one session.
+fn some_traffic() -> (Watched, Page, crate::harness::Session) {
+    let watched = Watched::start(&[]);
+    let page = watched.page();
+    let mut session = watched.session();
+    session.client.send("VER 1 MSNP12 CVR0\r\nPNG\r\n");
+    session.server.expect("VER 1 MSNP12 CVR0\r\nPNG\r\n");
+    session.server.send("VER 1 MSNP12\r\nQNG 50\r\nNLN NLN bob@example.org Bob 0\r\n");
+    session.client.expect("VER 1 MSNP12\r\nQNG 50\r\nNLN NLN bob@example.org Bob 0\r\n");
+    page.until("seen.verb('NLN')");
+    (watched, page, session)
+}
+
+#[test]
+fn a_command_typed_in_the_composer_reaches_the_client_and_is_marked_as_injected() {
+    if left_out() {
+        return;
+    }
+    let (watched, page, mut session) = some_traffic();
+    page.press("r");
+    page.until("document.activeElement.id === 'typed'");
+    page.type_text("MSG bob@example.org Bob {len}\nMIME-Version: 1.0\nContent-Type: text/plain\n\nhäl o");
+    let payload = "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nhäl o";
+    let exact = format!("MSG bob@example.org Bob {}\r\n{payload}", payload.len());
+    page.until(&format!("document.getElementById('preview').innerText.includes('Bob {}')", payload.len()));
+    page.until(&format!("document.getElementById('sum').textContent === '{} bytes'", exact.len()));
+    page.press("Control+Enter");
+    session.client.expect(&exact);
+
+    let row = page.until("seen.verb('MSG')");
+    let says = |field: &str| row[field].as_str().unwrap_or_default().to_owned();
+    assert!(says("looks").contains("injected") && says("flags").contains("injected"), "{row}");
+    assert!(says("label").ends_with("injected") && says("direction").contains("to client"), "{row}");
+    assert!(says("says").contains("“häl o”"), "{row}");
+    let outline = page.text("getComputedStyle(document.querySelector('.row.injected')).outlineStyle");
+    assert_eq!(outline, "dashed");
+    let entry = watched.proxy.row(|row| row.has_flag("injected"));
+    assert_eq!((entry.text("origin"), entry.sent()), ("person", exact.into_bytes()));
+    page.until("document.getElementById('result').innerText.startsWith('Sent: entry')");
+}
+
+#[test]
+fn a_transaction_id_is_filled_in_from_the_sessions_own() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    session.client.send("SYN 41 0\r\n");
+    session.server.expect("SYN 41 0\r\n");
+    page.until("seen.verb('SYN')");
+    page.press("r");
+    page.type_text("CHG {trid} BSY 0");
+    page.click("input[name=dir][value=c2s]");
+    page.until("document.getElementById('preview').innerText.includes('CHG 42 BSY 0')");
+    page.click("#send");
+    session.server.expect("CHG 42 BSY 0\r\n");
+    page.until("seen.verb('CHG')?.flags.includes('injected')");
+}
+
+#[test]
+fn the_keyboard_alone_suffices() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    let selected = "seen.rows().find(({selected}) => selected)";
+
+    page.press("/");
+    page.until("document.activeElement.id === 'filter'");
+    page.type_text("-cmd:PNG");
+    page.press("Enter");
+    page.until("location.hash.includes('filter=-cmd%3APNG') && !seen.verb('PNG') && seen.verb('NLN')");
+
+    page.press("k");
+    page.until(&format!("{selected}?.verb === 'QNG' || {selected}?.verb === 'NLN'"));
+    page.until("document.activeElement.closest('#canvas')");
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false), "who selects a row stays there");
+    page.press("g");
+    page.until(&format!("{selected}?.n === 1"));
+    page.press("j");
+    page.until(&format!("{selected}?.n === 2"));
+    page.press("ArrowDown");
+    page.until(&format!("{selected}?.n === 3"));
+    page.press("k");
+    page.until(&format!("{selected}?.n === 2"));
+    page.press("G");
+    page.until(&format!("{selected}?.verb === 'NLN' && seen.pressed('follow')"));
+
+    page.press("Enter");
+    page.until("!document.getElementById('details').hidden");
+    page.until("document.getElementById('details-panel').innerText.includes('bob@example.org')");
+    page.press("Escape");
+    page.until("document.getElementById('details').hidden");
+
+    page.press("r");
+    page.until("document.activeElement.id === 'typed'");
+    page.type_text("QNG 7");
+    page.press("Control+Enter");
+    session.client.expect("QNG 7\r\n");
+    page.press("Escape");
+    page.until("document.activeElement.id !== 'typed'");
+
+    page.press("?");
+    page.until("document.getElementById('help').open");
+    page.press("Escape");
+    page.until("!document.getElementById('help').open");
+
+    page.press("p");
+    page.until("seen.pressed('pause') && document.getElementById('link-words').textContent === 'paused'");
+    page.press("p");
+    page.until("!seen.pressed('pause')");
+    let following = page.eval("seen.pressed('follow')");
+    page.press("f");
+    page.until(&format!("seen.pressed('follow') !== {following}"));
+}
+
+#[test]
+fn every_stop_of_the_tab_key_shows_the_focus_and_the_way_leads_to_the_composer_and_out() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, _session) = some_traffic();
+    let mut stops = Vec::new();
+    // Twice as many as there are, if nothing is a trap.
+    for _ in 0..60 {
+        page.press("Tab");
+        let stop = page.eval(
+            "(() => {
+                const {activeElement: at} = document;
+                if (!at || at === document.body) return null;
+                const looks = getComputedStyle(at);
+                const shown = looks.outlineStyle !== 'none' && parseFloat(looks.outlineWidth) >= 1;
+                return {name: at.id || at.getAttribute('role') || at.outerHTML.slice(0, 80), shown};
+            })()",
+        );
+        if stop.is_null() || (stops.len() > 2 && stop == stops[0]) {
+            break;
+        }
+        assert_eq!(stop["shown"], json!(true), "the focus is not seen at {stop}");
+        stops.push(stop);
+    }
+    let reached = |name: &str| stops.iter().any(|stop| stop["name"] == name);
+    for name in ["filter", "pause", "follow", "treeitem", "row", "to-session", "typed"] {
+        assert!(reached(name), "{name} is not reached: {stops:#?}");
+    }
+    assert!(stops.len() < 59, "the Tab key never leaves: {stops:#?}");
+}
+
+#[test]
+fn single_letters_are_typed_where_something_is_typed_and_can_be_switched_off() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, _session) = some_traffic();
+    page.press("r");
+    page.type_text("fpj?/");
+    page.until("document.getElementById('typed').value === 'fpj?/'");
+    assert_eq!(page.eval("seen.pressed('pause') || document.getElementById('help').open"), json!(false));
+    page.press("Escape");
+    page.press("?");
+    page.click("#setting-letters");
+    page.press("Escape");
+    page.until("!document.getElementById('help').open");
+    page.press("p");
+    page.press("ArrowUp");
+    page.until("seen.rows().some(({selected}) => selected)");
+    assert_eq!(page.eval("seen.pressed('pause')"), json!(false));
+}

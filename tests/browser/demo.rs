@@ -1,0 +1,98 @@
+//! What a newcomer sees first.
+
+use super::chromium::Person;
+use super::left_out;
+use super::page::Page;
+use super::watched::started;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A person who starts `nudge demo` and looks five seconds later sees a chat. Measured on the clock of the transcript, so that
+/// a busy machine which starts its browser late does not count.
+#[test]
+fn five_seconds_after_its_start_the_demo_shows_a_chat() {
+    if left_out() {
+        return;
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
+    command.args([
+        "demo",
+        "--json",
+        "--listen",
+        "127.0.0.1:0",
+        "--ports",
+        "0-0",
+        "--web",
+        "127.0.0.1:0",
+        "--no-open",
+    ]);
+    command.args(["--sandbox-ports", "0,0,0,0"]);
+    let (proxy, url) = started(command);
+    let page = Person::new().open(&url);
+    page.resize(1600, 900);
+    page.until("seen.live() && seen.rows().some(({verb, says}) => verb === 'MSG' && says.includes('“'))");
+    let first_said = "(async () => {
+        const {entries} = await (await fetch('/api/entries?from=1&limit=1000')).json();
+        const said = entries.find(({cmd, received}) => cmd === 'MSG' && /text\\/plain/.test(received));
+        return Date.parse(said.at) - Date.parse(entries[0].at);
+    })()";
+    let took = page.eval(first_said).as_f64().expect("a time");
+    assert!(took < 5000.0, "the first words came after {took} ms");
+    if let Some(folder) = std::env::var_os("NUDGE_PICTURES") {
+        take_pictures(&page, &PathBuf::from(folder));
+    }
+    drop(page);
+    proxy.stop();
+}
+
+/// The main states in both themes and at two sizes, for people to look at.
+fn take_pictures(page: &Page, folder: &std::path::Path) {
+    page.until(
+        "[...document.querySelectorAll('.node')].filter((node) => node.innerText.includes('SB')).length > 0",
+    );
+    page.until("seen.rows().filter(({verb}) => verb === 'MSG').length > 8");
+    for theme in ["light", "dark"] {
+        page.theme(theme);
+        for (width, height) in [(1024, 700), (1600, 900)] {
+            page.resize(width, height);
+            let take = |state: &str| {
+                page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+                page.picture(&folder.join(format!("{state}-{width}-{theme}.png")));
+            };
+            page.press("G");
+            take("live");
+            page.press("/");
+            page.eval("document.getElementById('filter').select()");
+            page.type_text("cmd:MSG");
+            page.press("Enter");
+            page.until("seen.rows().every(({verb}) => verb === 'MSG' || verb === '')");
+            page.press("k");
+            page.press("Enter");
+            page.until("!document.getElementById('details').hidden");
+            page.click("#tab-text");
+            take("details");
+            page.click("#tab-hex");
+            take("hex");
+            page.click("#tab-payload");
+            take("payload");
+            page.press("Escape");
+            page.click("#unfilter");
+            page.click("#lens-conversation");
+            page.until("seen.pressed('lens-conversation')");
+            take("conversation");
+            page.click("#lens-transcript");
+            page.until("seen.pressed('lens-transcript')");
+            page.press("r");
+            page.eval("document.getElementById('starts').value = 'Nudge the client'");
+            page.eval(
+                "document.getElementById('starts').dispatchEvent(new Event('change', {bubbles: true}))",
+            );
+            take("composer");
+            page.eval("document.getElementById('typed').value = ''");
+            page.press("Escape");
+            page.press("?");
+            take("help");
+            page.press("Escape");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// Runs all of them, and reports a line for each.
+
+import {report} from './check.js';
+import './bytes.js';
+import './compose.js';
+import './lens.js';
+import './names.js';
+import './payload.js';
+import './rows.js';
+import './time.js';
+import './visible.js';
+
+report();
