@@ -34,6 +34,8 @@ pub(crate) enum Goal {
     RatioAtLeast(f64),
     /// At most this many times the other.
     RatioAtMost(f64),
+    /// At most this many times the other, or not to be told from it.
+    RatioAtMostOrAlike(f64),
     /// Not to be told from the other, or better: less.
     NotMore,
     /// Not to be told from the other, or better: more.
@@ -155,6 +157,7 @@ impl Goal {
         match self {
             Goal::RatioAtLeast(ratio) => format!("at least {ratio:.2}"),
             Goal::RatioAtMost(ratio) => format!("at most {ratio:.2}"),
+            Goal::RatioAtMostOrAlike(ratio) => format!("at most {ratio:.2}, or not distinguishable"),
             Goal::NotMore | Goal::NotLess => "not distinguishable".to_owned(),
             Goal::AtMost(limit) => format!("at most {} {}", figure.show(limit), figure.unit),
             Goal::Known => String::new(),
@@ -165,6 +168,7 @@ impl Goal {
         let met = match self {
             Goal::RatioAtLeast(ratio) => value >= ratio,
             Goal::RatioAtMost(limit) | Goal::AtMost(limit) => value <= limit,
+            Goal::RatioAtMostOrAlike(limit) => blurred || value <= limit,
             Goal::NotMore => blurred || value <= 1.0,
             Goal::NotLess => blurred || value >= 1.0,
             Goal::Known => return "",

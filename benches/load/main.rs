@@ -13,6 +13,7 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what it is for")]
 
+mod background;
 mod child;
 mod dialogue;
 mod figure;
@@ -23,6 +24,7 @@ mod role;
 mod scenario;
 mod statistics;
 mod variant;
+mod viewers;
 mod wire;
 
 use anyhow::Result;

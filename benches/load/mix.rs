@@ -89,6 +89,11 @@ impl Pattern {
         &self.bytes[offset..offset + length]
     }
 
+    /// Where the frame with this number begins in the endless repetition.
+    pub(crate) fn offset(&self, number: usize) -> usize {
+        number / self.frames() * self.len() + self.bounds[number % self.frames()]
+    }
+
     /// The frame with this number in the endless repetition.
     pub(crate) fn frame(&self, number: usize) -> &[u8] {
         let number = number % self.frames();

@@ -47,6 +47,8 @@ pub(crate) enum Scenario {
     Stalled,
     /// What readers of the transcript cost
     Readers,
+    /// What open pages cost
+    Viewers,
 }
 
 impl Plan {

@@ -3,9 +3,12 @@
 use crate::child::Child;
 use crate::wire::{Upstream, within};
 use anyhow::{Context as _, Result};
+use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
+use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -41,16 +44,28 @@ impl Variant {
 
     /// This proxy, the built program.
     pub(crate) async fn nudge(upstream: SocketAddr, arguments: &[&str]) -> Result<Variant> {
+        Variant::program(NUDGE, upstream, &[&["--no-web"], arguments].concat()).await
+    }
+
+    /// This proxy with its page, under a name of its own.
+    pub(crate) async fn nudge_with_page(name: &str, upstream: SocketAddr, page: &Page) -> Result<Variant> {
+        let token_file = page.token_file();
+        let token_file = token_file.to_str().context("the folder for temporary files has an odd name")?;
+        let web = page.address.to_string();
+        Variant::program(name, upstream, &["--web", &web, "--no-open", "--token-file", token_file]).await
+    }
+
+    async fn program(name: &str, upstream: SocketAddr, arguments: &[&str]) -> Result<Variant> {
         let program = |listen: SocketAddr| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
             command
                 .args(["--listen", &listen.to_string(), "--upstream", &upstream.to_string()])
-                .args(["--ports", "0-0", "--quiet", "--no-web"])
+                .args(["--ports", "0-0", "--quiet"])
                 .args(arguments)
                 .env("RUST_LOG", "warn");
             Child::spawn(command)
         };
-        Variant::relay(NUDGE, program).await
+        Variant::relay(name, program).await
     }
 
     /// This proxy in a process that also has so many readers of its transcript.
@@ -79,6 +94,32 @@ impl Variant {
     /// The process in between.
     pub(crate) fn process(&self) -> Result<&Child> {
         self.relay.as_ref().context("there is no relay here")
+    }
+}
+
+/// Where a browser finds the program, and what lets it in.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) address: SocketAddr,
+    /// Holds the token's file, and is removed with it.
+    folder: TempDir,
+}
+
+impl Page {
+    /// At a free port.
+    pub(crate) fn somewhere() -> Result<Page> {
+        let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+        Ok(Page { address: free_address()?, folder })
+    }
+
+    /// The token, which the program has made up and written down by the time a connection passes through it.
+    pub(crate) fn token(&self) -> Result<String> {
+        let token = fs::read_to_string(self.token_file()).context("cannot read the token")?;
+        Ok(token.trim_end().to_owned())
+    }
+
+    fn token_file(&self) -> PathBuf {
+        self.folder.path().join("token")
     }
 }
 

@@ -9,6 +9,7 @@ mod memory;
 mod million;
 mod readers;
 mod stalled;
+mod viewers;
 
 use crate::plan::{Plan, Scenario};
 use crate::report::Report;
@@ -36,5 +37,6 @@ pub(crate) async fn run(
         Scenario::Memory => memory::measure(plan, report).await,
         Scenario::Stalled => stalled::measure(plan, report).await,
         Scenario::Readers => readers::measure(plan, report).await,
+        Scenario::Viewers => viewers::measure(plan, report).await,
     }
 }
