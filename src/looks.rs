@@ -26,6 +26,13 @@ fn look(style: view::Style) -> Style {
 pub(crate) fn paint(row: &Row, into: &mut Vec<u8>) {
     for (style, text) in row.stretches() {
         let look = look(style);
-        write!(into, "{look}{text}{look:#}").expect("a Vec takes everything");
+        // Line ends stay outside: whoever reads whole lines would be left in the style of the last one.
+        for line in text.split_inclusive('\n') {
+            let (shown, end) = line.strip_suffix('\n').map_or((line, ""), |shown| (shown, "\n"));
+            if !shown.is_empty() {
+                write!(into, "{look}{shown}{look:#}").expect("a Vec takes everything");
+            }
+            into.extend_from_slice(end.as_bytes());
+        }
     }
 }

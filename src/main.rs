@@ -54,7 +54,7 @@ fn start(settings: Settings) -> Result<(), Stopped> {
 async fn run(settings: Settings) -> Result<(), Stopped> {
     // Before anything is promised, so that a signal never finds the program without its handler.
     let signals = Signals::new().context("cannot listen for signals")?;
-    let max_sessions = descriptors::sessions(settings.max_sessions);
+    let shares = descriptors::share(settings.max_sessions);
     let sandbox = sandbox::bind(settings.sandbox.as_ref(), settings.demo).await?;
     let entrances = listen::bind(&settings.doors, sandbox.as_ref()).await?;
     let page = web::bind(settings.web.as_ref())?;
@@ -65,7 +65,8 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
         ports: settings.ports.clone(),
         advertise: settings.advertise.clone(),
         allow: settings.allow.clone(),
-        max_sessions,
+        max_sessions: shares.sessions,
+        max_routes: shares.routes,
         off_limits: page.iter().map(web::Page::address).collect(),
         limits: Limits::default(),
     };

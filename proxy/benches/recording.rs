@@ -67,7 +67,8 @@ fn recording(criterion: &mut Criterion) {
 fn recording_while_read(criterion: &mut Criterion) {
     let frame = frame(120);
     let frames = BATCH / 120;
-    let mut group = criterion.benchmark_group(format!("batches of {frames} frames of 120 bytes, with viewers"));
+    let mut group =
+        criterion.benchmark_group(format!("batches of {frames} frames of 120 bytes, with viewers"));
     group.throughput(Throughput::Elements(frames as u64));
     for viewers in [0, 1, 4] {
         let transcript = full_transcript();

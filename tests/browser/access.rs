@@ -93,7 +93,7 @@ fn axe() -> Option<String> {
 /// What the browser tells those who listen: everything they act on has a name.
 #[track_caller]
 fn expect_names(page: &Page, state: &str) {
-    let tree = page.ask("Accessibility.getFullAXTree", json!({}));
+    let tree = page.ask("Accessibility.getFullAXTree", &json!({}));
     let nodes = tree["nodes"].as_array().expect("a list of nodes");
     let heard = nodes.iter().filter(|node| node["ignored"] == json!(false));
     let acted_on: Vec<&Value> = heard

@@ -173,3 +173,20 @@ fn single_letters_are_typed_where_something_is_typed_and_can_be_switched_off() {
     page.until("seen.rows().some(({selected}) => selected)");
     assert_eq!(page.eval("seen.pressed('pause')"), json!(false));
 }
+
+#[test]
+fn a_wish_made_while_another_is_being_fulfilled_does_not_undo_it() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, _session) = some_traffic();
+    page.eval("location.hash = '#filter=cmd:VER'");
+    page.until("seen.rows().length === 2 && location.hash.includes('VER')");
+    let both =
+        "document.getElementById('unfilter').click(); document.getElementById('lens-redirects').click()";
+    page.eval(both);
+    page.until("seen.pressed('lens-redirects') && location.hash === '#view=redirects'");
+    page.eval("location.hash = '#filter=cmd:PNG'"); // checked by the program first
+    page.eval("document.getElementById('lens-transcript').click()");
+    page.until("seen.pressed('lens-transcript') && seen.rows().length === 1 && seen.verb('PNG')");
+}

@@ -31,17 +31,17 @@ impl Page {
         let page =
             Page { person, target: target.clone(), session, forgiven: Mutex::default(), stalled: false };
         for domain in ["Page", "Runtime", "Log"] {
-            page.ask(&format!("{domain}.enable"), json!({}));
+            page.ask(&format!("{domain}.enable"), &json!({}));
         }
-        page.ask("Page.addScriptToEvaluateOnNewDocument", json!({ "source": SEEN }));
+        page.ask("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": SEEN }));
         page.resize(1024, 700);
         page
     }
 
     /// Asks Chromium about this page.
     #[track_caller]
-    pub(super) fn ask(&self, method: &str, params: Value) -> Value {
-        match self.person.chromium.wire.ask(Some(&self.session), method, &params) {
+    pub(super) fn ask(&self, method: &str, params: &Value) -> Value {
+        match self.person.chromium.wire.ask(Some(&self.session), method, params) {
             Ok(answer) => answer,
             Err(error) => panic!("{error}; heard meanwhile: {:?}", self.complaints()),
         }
@@ -50,7 +50,7 @@ impl Page {
     /// Goes to an address.
     #[track_caller]
     pub(super) fn go(&self, url: &str) {
-        let went = self.ask("Page.navigate", json!({ "url": url }));
+        let went = self.ask("Page.navigate", &json!({ "url": url }));
         assert!(went["errorText"].is_null(), "{url}: {}", went["errorText"]);
         self.until("document.readyState === 'complete'");
     }
@@ -59,7 +59,7 @@ impl Page {
     #[track_caller]
     pub(super) fn eval(&self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let mut answer = self.ask("Runtime.evaluate", asked);
+        let mut answer = self.ask("Runtime.evaluate", &asked);
         let wrong = &answer["exceptionDetails"];
         assert!(wrong.is_null(), "{expression}: {wrong}");
         answer["result"]["value"].take()
@@ -99,7 +99,7 @@ impl Page {
     #[track_caller]
     pub(super) fn press(&self, key: &str) {
         for stroke in strokes(key) {
-            self.ask("Input.dispatchKeyEvent", stroke);
+            self.ask("Input.dispatchKeyEvent", &stroke);
         }
     }
 
@@ -118,7 +118,7 @@ impl Page {
         let at = self.middle(selector);
         self.ask(
             "Input.dispatchMouseEvent",
-            json!({ "type": "mouseWheel", "x": at.0, "y": at.1, "deltaX": 0, "deltaY": down }),
+            &json!({ "type": "mouseWheel", "x": at.0, "y": at.1, "deltaX": 0, "deltaY": down }),
         );
     }
 
@@ -128,7 +128,7 @@ impl Page {
         let at = self.middle(selector);
         for kind in ["mousePressed", "mouseReleased"] {
             let button = json!({ "type": kind, "x": at.0, "y": at.1, "button": "left", "clickCount": 1 });
-            self.ask("Input.dispatchMouseEvent", button);
+            self.ask("Input.dispatchMouseEvent", &button);
         }
     }
 
@@ -141,20 +141,20 @@ impl Page {
     /// Gives the page this size, in pixels.
     pub(super) fn resize(&self, width: u32, height: u32) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.ask("Emulation.setDeviceMetricsOverride", size);
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// Shows the page `light` or `dark`.
     pub(super) fn theme(&self, theme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
-        self.ask("Emulation.setEmulatedMedia", json!({ "features": features }));
+        self.ask("Emulation.setEmulatedMedia", &json!({ "features": features }));
         self.until(&format!("matchMedia('(prefers-color-scheme: {theme})').matches"));
     }
 
     /// Takes a picture of the page.
     pub(super) fn picture(&self, file: &Path) {
         use base64::Engine as _;
-        let taken = self.ask("Page.captureScreenshot", json!({ "format": "png" }));
+        let taken = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
         let data = taken["data"].as_str().expect("a picture");
         let png = base64::engine::general_purpose::STANDARD.decode(data).expect("base64");
         fs::write(file, png).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -163,8 +163,8 @@ impl Page {
     /// Stops everything the page does, as a hung tab: it takes what it is sent and looks at none of it.
     pub(super) fn stall(&mut self) {
         self.stalled = true;
-        self.ask("Debugger.enable", json!({}));
-        self.ask("Debugger.pause", json!({}));
+        self.ask("Debugger.enable", &json!({}));
+        self.ask("Debugger.pause", &json!({}));
     }
 
     /// What the browser reports and this test brings about on purpose.

@@ -69,7 +69,8 @@ export class Feed {
     this.checked(null);
     clearTimeout(this.timer);
     this.attempt += 1;
-    this.socket?.close();
+    // One that is still opening is closed as soon as it is open: before that, browsers complain.
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.close();
     this.socket = null;
   }
 
@@ -92,6 +93,7 @@ export class Feed {
     const socket = new WebSocket(`ws${location.protocol.slice(4)}//${location.host}/api/live`);
     this.socket = socket;
     socket.addEventListener('open', () => {
+      if (socket !== this.socket) return socket.close();
       const {from, filter} = this.wishes.question();
       this.#send({id: 1, get: 'entries', from, follow: true, ...(filter ? {filter} : {})});
       this.#send({id: 2, get: 'sessions', follow: true});

@@ -37,7 +37,7 @@ export function direction(row) {
 export function spokenText(row, session) {
   const [account, nick] = row.dir === 'c2s' ? [session?.account ?? 'the client', ''] : whom(row);
   const name = nick && nick !== account ? decoded(nick) : stretches(short(account));
-  const who = name.map(({look, text}) => ({look: look || 'who', text}));
+  const who = name.map(({look, text}) => ({look: `${look} who`.trim(), text}));
   if (row.cmd !== 'MSG') return [...who, {look: 'gist', text: row.cmd === 'BYE' ? 'left' : 'is here'}];
   const says = gist(row);
   return says ? [...who, ...gistText(says)] : who;

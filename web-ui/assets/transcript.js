@@ -110,28 +110,37 @@ async function loadNewer(rows, wanted) {
   rows.high = answer.head;
 }
 
+/** What is asked for and not there yet: what is wished meanwhile comes on top of it.
+ * @type {Partial<Wanted>} */
+let wish = {};
+
 /** Loads, and goes on from there live. @param {Partial<Wanted>} wanted */
 async function replace(wanted) {
+  const mine = {...wish, around: null, ...wanted};
+  wish = mine;
   try {
-    if (await load({filter: state.filter, lens: state.lens, around: null, ...wanted})) feed.ask();
+    if (await load({filter: state.filter, lens: state.lens, ...mine})) feed.ask();
   } catch (error) {
     notice(api.words(error));
   }
+  if (wish === mine) wish = {};
 }
+
+let checks = 0;
 
 /** @param {string} filter */
 export async function setFilter(filter) {
-  if (filter === state.filter && !state.objection) return;
-  const turn = ++loads;
+  if (filter === (wish.filter ?? state.filter) && !state.objection) return;
+  const turn = ++checks;
   const objection = filter ? await feed.check(filter) : null;
-  if (turn !== loads) return;
+  if (turn !== checks) return;
   if (objection) change((now) => (now.objection = {error: objection.error, at: objection.at}));
   else replace({filter});
 }
 
 /** @param {Lens} lens */
 export function setLens(lens) {
-  if (lens !== state.lens) replace({lens});
+  if (lens !== (wish.lens ?? state.lens)) replace({lens});
 }
 
 /** Follows what comes, from the newest on, or stays here. @param {boolean} following */

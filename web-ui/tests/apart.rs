@@ -32,6 +32,7 @@ async fn a_server_on_every_address_answers_to_the_one_reached_until_the_program_
         advertise: None,
         allow: Vec::new(),
         max_sessions: 1,
+        max_routes: 256,
         off_limits: vec![web],
         limits: Limits::default(),
     };

@@ -33,6 +33,7 @@ pub(super) async fn relay(readers: usize, listen: SocketAddr, upstream: SocketAd
         advertise: None,
         allow: Vec::new(),
         max_sessions: 1_000,
+        max_routes: 256,
         off_limits: Vec::new(),
         limits: Limits::default(),
     };

@@ -16,6 +16,8 @@ pub struct Config {
     pub allow: Vec<IpNet>,
     /// Sessions open at once; further connections are closed at once.
     pub max_sessions: usize,
+    /// Routes open at once, the main listeners not counted; at most 256.
+    pub max_routes: usize,
     /// Listeners of the program that are not the relay's, and no redirect may lead to.
     pub off_limits: Vec<SocketAddr>,
     /// How long things may take.

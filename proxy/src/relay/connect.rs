@@ -16,8 +16,11 @@ pub(super) async fn reach(relay: &Relay, route: &Route) -> Result<TcpStream, Ups
     let mut failure = UpstreamFailure::Unresolved("the name has no address".to_owned());
     for (at, &candidate) in candidates.iter().enumerate() {
         if let Err(why) = permitted(relay, route, candidate) {
-            // Only when no candidate answers is a refusal the reason.
+            // Only when no candidate answers is a refusal the reason; that one is ourselves explains the others.
             failure = UpstreamFailure::Forbidden(why);
+            if why == Forbidden::Ourselves {
+                break;
+            }
             continue;
         }
         let rest = u32::try_from(candidates.len() - at).unwrap_or(u32::MAX);

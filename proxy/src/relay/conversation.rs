@@ -30,9 +30,10 @@ pub(super) async fn serve(relay: Arc<Relay>, session: Arc<Session>, client: TcpS
         Direction::BOTH.map(|direction| session.lane(direction).tally());
     let event = Event::Closed { client_to_server, server_to_client, ended_by, how };
     let now = Instant::now();
-    relay.transcript.record_event(now, Some(session.id), &event);
-    session.route.left(now);
+    // First, so that whoever reads of the end finds the place free.
     relay.registry.close(&session);
+    session.route.left(now);
+    relay.transcript.record_event(now, Some(session.id), &event);
 }
 
 /// Waits for something unless the program begins to end.

@@ -72,7 +72,7 @@ enum Phase {
 impl Relay {
     /// A relay that serves nobody yet.
     pub fn new(config: Config, transcript: Arc<Transcript>) -> Arc<Relay> {
-        let routes = Routes::new(config.ports.clone(), config.limits.route_idle);
+        let routes = Routes::new(config.ports.clone(), config.max_routes, config.limits.route_idle);
         Arc::new(Relay {
             config,
             transcript,

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 
-/// Routes there can be, the main listeners not counted.
+/// Routes there can be at most, the main listeners not counted.
 const ROUTES: usize = 256;
 
 /// Redirects to one route that wait to be followed.
@@ -128,6 +128,7 @@ impl Route {
 #[derive(Debug)]
 pub(super) struct Routes {
     ports: RangeInclusive<u16>,
+    most: usize,
     idle: Duration,
     table: Mutex<Table>,
 }
@@ -152,8 +153,8 @@ pub(super) enum Found {
 }
 
 impl Routes {
-    pub(super) fn new(ports: RangeInclusive<u16>, idle: Duration) -> Routes {
-        Routes { ports, idle, table: Mutex::default() }
+    pub(super) fn new(ports: RangeInclusive<u16>, most: usize, idle: Duration) -> Routes {
+        Routes { ports, most: most.min(ROUTES), idle, table: Mutex::default() }
     }
 
     /// Adds a main listener.
@@ -178,7 +179,7 @@ impl Routes {
                 route.named_again(named_by, now);
                 return Ok(Found::Known(route));
             }
-            table.make_room(now, self.idle)?
+            table.make_room(self.most, now, self.idle)?
         };
         let listener = self.listen(bind, address).map_err(|error| Untouched::NoPort(error.to_string()))?;
         let listen = listener.local_addr().map_err(|error| Untouched::NoPort(error.to_string()))?;
@@ -254,8 +255,13 @@ impl Table {
     }
 
     /// Closes the route unused longest, if there is no room for another.
-    fn make_room(&mut self, now: Instant, idle: Duration) -> Result<Option<Arc<Route>>, Untouched> {
-        if self.redirected.len() < ROUTES {
+    fn make_room(
+        &mut self,
+        most: usize,
+        now: Instant,
+        idle: Duration,
+    ) -> Result<Option<Arc<Route>>, Untouched> {
+        if self.redirected.len() < most {
             return Ok(None);
         }
         let unused = self.redirected.iter().filter_map(|(key, route)| Some((route.idle_since()?, key)));
@@ -300,14 +306,14 @@ mod tests {
     async fn the_same_server_gets_the_same_port_in_every_run() {
         let address = Address::new("ns7.example", 1863);
         let port_of = |routes: &Routes| routes.listen(HERE, &address).unwrap().local_addr().unwrap().port();
-        let routes = Routes::new(22_000..=22_999, Duration::ZERO);
+        let routes = Routes::new(22_000..=22_999, ROUTES, Duration::ZERO);
         assert_eq!(port_of(&routes), port_of(&routes));
         assert_eq!(port_of(&routes), 22_000 + u16::try_from(fnv1a(b"ns7.example:1863") % 1000).unwrap());
     }
 
     #[tokio::test]
     async fn a_busy_port_gives_way_to_the_next() {
-        let routes = Routes::new(23_000..=23_001, Duration::ZERO);
+        let routes = Routes::new(23_000..=23_001, ROUTES, Duration::ZERO);
         let address = Address::new("ns7.example", 1863);
         let first = routes.listen(HERE, &address).unwrap();
         let second = routes.listen(HERE, &address).unwrap();
@@ -317,7 +323,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_table_gives_up_the_route_unused_longest_and_none_in_use() {
-        let routes = Routes::new(0..=0, Duration::from_secs(300));
+        let routes = Routes::new(0..=0, ROUTES, Duration::from_secs(300));
         let start = Instant::now();
         let mut listeners = Vec::new();
         for n in 0..ROUTES {
@@ -339,7 +345,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_upstream_itself_is_reached_through_its_main_listener() {
-        let routes = Routes::new(0..=0, Duration::ZERO);
+        let routes = Routes::new(0..=0, ROUTES, Duration::ZERO);
         let listen = SocketAddr::new(HERE, 1863);
         let main = routes.add_main(Address::new("messenger.example", 1863), listen, Instant::now());
         let Ok(Found::Known(route)) = open(&routes, "Messenger.Example", Instant::now()) else {
@@ -350,7 +356,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_private_server_cannot_lift_the_guard_a_public_one_put_up() {
-        let routes = Routes::new(0..=0, Duration::ZERO);
+        let routes = Routes::new(0..=0, ROUTES, Duration::ZERO);
         let address = Address::new("router.local", 80);
         let public: IpAddr = "203.0.113.9".parse().unwrap();
         let find = |by| match routes.find_or_open(HERE, &address, by, Instant::now()).unwrap() {

@@ -36,6 +36,7 @@ impl Bench {
             advertise: None,
             allow: Vec::new(),
             max_sessions: 100,
+            max_routes: 256,
             off_limits: Vec::new(),
             limits,
         };

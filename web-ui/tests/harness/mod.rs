@@ -64,6 +64,7 @@ impl Bench {
             advertise: None,
             allow: Vec::new(),
             max_sessions: 2000,
+            max_routes: 256,
             off_limits: vec![web],
             limits,
         };
