@@ -2,6 +2,7 @@ use super::page::Page;
 use super::wire::Wire;
 use serde_json::{Value, json};
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -11,10 +12,10 @@ use tempfile::TempDir;
 /// A headless Chromium, shared by the tests that run at the same time. Ends with the last of them.
 #[derive(Debug)]
 pub(super) struct Chromium {
-    child: Child,
+    child: Mutex<Child>,
     pub(super) wire: Arc<Wire>,
     /// Removed after it has ended.
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 static SHARED: Mutex<Weak<Chromium>> = Mutex::new(Weak::new());
@@ -43,9 +44,12 @@ const FLAGS: &[&str] = &[
     "--lang=en-US",
 ];
 
+/// What it says to nobody in particular, in its profile.
+const LOG: &str = "nudge-tests.log";
+
 /// The protocol goes over descriptors 3 and 4, which the standard library cannot hand over but a shell can. When this
 /// process ends, however it does, they close, and Chromium ends too.
-const WITH_PIPES: &str = r#"exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1"#;
+const WITH_PIPES: &str = r#"log=$1; shift; exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>"$log""#;
 
 impl Chromium {
     /// The one that runs, or a new one.
@@ -68,7 +72,7 @@ impl Chromium {
         });
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new("sh");
-        command.args(["-c", WITH_PIPES, "sh"]).arg(&program).args(FLAGS);
+        command.args(["-c", WITH_PIPES, "sh"]).arg(profile.path().join(LOG)).arg(&program).args(FLAGS);
         command.arg(format!("--user-data-dir={}", profile.path().display()));
         if is_root() {
             command.arg("--no-sandbox"); // which it refuses to set up for root
@@ -76,15 +80,28 @@ impl Chromium {
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("every Unix has a sh");
         let wire = Wire::on(child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
-        let chromium = Chromium { child, wire, _profile: profile };
-        if let Err(error) = chromium.wire.ask(None, "Browser.getVersion", &json!({})) {
-            panic!("{} does not start: {error}", program.display());
-        }
+        let chromium = Chromium { child: Mutex::new(child), wire, profile };
+        chromium.ask("Browser.getVersion", &json!({}));
         chromium
     }
 
+    #[track_caller]
     pub(super) fn ask(&self, method: &str, params: &Value) -> Value {
-        self.wire.ask(None, method, params).unwrap_or_else(|error| panic!("{error}"))
+        match self.wire.ask(None, method, params) {
+            Ok(answer) => answer,
+            Err(error) => panic!("{error}{}", self.last_words()),
+        }
+    }
+
+    /// How it ended, if it did without being asked, and what it said last.
+    pub(super) fn last_words(&self) -> String {
+        if !self.wire.ends_within(Duration::ZERO) {
+            return String::new();
+        }
+        let status = self.child.lock().map(|mut child| child.wait());
+        let log = fs::read_to_string(self.profile.path().join(LOG)).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        format!("; Chromium: {status:?}\n{}", lines[lines.len().saturating_sub(20)..].join("\n"))
     }
 }
 
@@ -92,10 +109,12 @@ impl Drop for Chromium {
     fn drop(&mut self) {
         // Asked first, so that it can end the processes it has started.
         let _ = self.wire.ask(None, "Browser.close", &json!({}));
-        if !self.wire.ends_within(Duration::from_secs(5)) {
-            let _ = self.child.kill();
+        let ended = self.wire.ends_within(Duration::from_secs(5));
+        let child = self.child.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if !ended {
+            let _ = child.kill();
         }
-        let _ = self.child.wait();
+        let _ = child.wait();
     }
 }
 

@@ -43,7 +43,10 @@ impl Page {
     pub(super) fn ask(&self, method: &str, params: &Value) -> Value {
         match self.person.chromium.wire.ask(Some(&self.session), method, params) {
             Ok(answer) => answer,
-            Err(error) => panic!("{error}; heard meanwhile: {:?}", self.complaints()),
+            Err(error) => {
+                let last_words = self.person.chromium.last_words();
+                panic!("{error}; heard meanwhile: {:?}{last_words}", self.complaints());
+            }
         }
     }
 
