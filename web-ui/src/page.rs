@@ -30,7 +30,8 @@ pub(crate) async fn index(
         return file(&web, "index.html").await;
     };
     if !web.guard.is_token(shown) {
-        return Err(crate::guard::Refusal::Token.into());
+        // Most often a link from before a restart: the page itself says what to do.
+        return Ok((StatusCode::UNAUTHORIZED, file(&web, "index.html").await?).into_response());
     }
     let location = match rest.is_empty() {
         true => "/".to_owned(),

@@ -30,7 +30,7 @@ async fn control_6_a_wrong_token_sets_no_cookie_and_the_page_itself_needs_none()
         let reply = bench.request("GET", &format!("/?{query}"), "", "").await;
         assert_eq!(reply.status, 401, "{query}");
         assert!(reply.header("set-cookie").is_empty());
-        assert!(reply.body.contains("printed when it started"), "{}", reply.body);
+        assert!(reply.body.contains("needs its token"), "the page says what to do: {}", reply.body);
     }
     let page = bench.request("GET", "/?filter=x", "", "").await;
     assert_eq!((page.status, page.header("content-type")), (200, vec!["text/html; charset=utf-8"]));
