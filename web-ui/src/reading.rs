@@ -21,6 +21,10 @@ pub(crate) const EXAMINED: usize = 1024 * 1024;
 /// How much one answer gives, in bytes of rows.
 pub(crate) const GIVEN: usize = 128 * 1024;
 
+/// The same to a follower for whom more is waiting than one answer holds: a screenful or two. Making rows nobody can read
+/// at that rate would cost the traffic the processor.
+const GIVEN_IN_A_FLOOD: usize = 24 * 1024;
+
 /// How many rows one answer gives at most, and unless fewer are asked for.
 const ROWS: usize = 1000;
 
@@ -96,7 +100,10 @@ impl Ask {
         };
         let look = web.transcript.look(window, EXAMINED);
         web.understanding.catch_up(&web.transcript);
-        let mut rows = Taken { ask: self, web, rows: Vec::new(), bytes: 0 };
+        let in_a_flood =
+            matches!(window, Window::Follow(from) if look.head.saturating_sub(from) > ROWS as u64);
+        let room = if in_a_flood { GIVEN_IN_A_FLOOD } else { GIVEN };
+        let mut rows = Taken { ask: self, web, rows: Vec::new(), bytes: 0, room };
         let mut looked = look.range.clone();
         if let Window::From(_) = window {
             let first_left = look.entries().find(|entry| !rows.take(entry));
@@ -127,6 +134,8 @@ struct Taken<'a> {
     web: &'a Web,
     rows: Vec<Vec<u8>>,
     bytes: usize,
+    /// How many bytes there may be.
+    room: usize,
 }
 
 impl Taken<'_> {
@@ -142,7 +151,7 @@ impl Taken<'_> {
         }
         let mut row = Vec::with_capacity(512);
         web.rows.light(entry, entry.session.and_then(role), ask.reveal, &mut row);
-        if self.bytes + row.len() > GIVEN && !self.rows.is_empty() {
+        if self.bytes + row.len() > self.room && !self.rows.is_empty() {
             return false;
         }
         self.bytes += row.len() + 1;
