@@ -102,6 +102,7 @@ fn the_keyboard_alone_suffices() {
     page.press("r");
     page.until("document.activeElement.id === 'typed'");
     page.type_text("QNG 7");
+    page.until("document.getElementById('preview').innerText.includes('QNG 7') && !document.getElementById('send').disabled");
     page.press("Control+Enter");
     session.client.expect("QNG 7\r\n");
     page.press("Escape");

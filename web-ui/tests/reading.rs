@@ -68,6 +68,18 @@ async fn who_follows_gets_the_newest_and_hears_what_was_skipped() {
 }
 
 #[tokio::test]
+async fn who_follows_a_flood_gets_a_screenful_and_who_reads_gets_all_there_is_room_for() {
+    let bench = Bench::start().await;
+    bench.record(20_000, b"QNG 50\r\n");
+    let follows = bench.get("/api/entries?from=1&follow=true").await.body.len();
+    let reads = bench.get("/api/entries?from=1").await.body.len();
+    assert!((8 * 1024..32 * 1024).contains(&follows), "{follows} bytes to who follows");
+    assert!(reads > 3 * follows, "{reads} bytes to who reads");
+    let near = bench.get_json(&format!("/api/entries?from={}&follow=true", 20_001 - 500)).await;
+    assert_eq!((numbers(&near).len(), field(&near, "skipped")), (500, 0), "no flood");
+}
+
+#[tokio::test]
 async fn what_was_forgotten_is_counted() {
     let bench = Bench::start().await;
     bench.record(300, &[b"MSG a@b A 99000\r\n", &vec![b'x'; 99_000][..]].concat());
