@@ -12,6 +12,7 @@
 //! | [`Role`], [`Stranger`] | what kind of conversation a connection holds, from its first bytes |
 //! | [`Dialect`] | the protocol version agreed |
 //! | [`Ticket`] | the cookie that ties a switchboard to the redirect it came from |
+//! | [`explain`] | what a frame means, in a sentence and in named fields |
 //! | [`challenge`] | what proves a client to be a genuine one |
 //! | [`secret`] | which bytes of a frame nobody should see over a shoulder |
 //!
@@ -23,6 +24,7 @@ mod command;
 mod deframer;
 mod dialect;
 mod direction;
+pub mod explain;
 pub mod payload;
 mod redirect;
 mod role;
