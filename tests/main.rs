@@ -14,6 +14,7 @@
 //! | [`loops`] | servers and names that lead back to the proxy itself |
 //! | [`listening`] | listeners, who may use them, and what redirects say instead |
 //! | [`command_line`] | arguments, help, exit codes, what goes to which stream |
+//! | [`opening`] | the browser that opens by itself |
 //! | [`secrets`] | what is never shown unless asked for |
 //! | [`browser`] | the page, in headless Chromium, with real traffic |
 //! | [`notation`] | the transcript as people read it (`tests/golden/`) |
@@ -33,6 +34,8 @@ mod hostile;
 mod listening;
 mod loops;
 mod notation;
+#[cfg(target_os = "linux")] // Elsewhere other programs open a browser.
+mod opening;
 mod replay;
 mod sdk;
 mod secrets;

@@ -3,7 +3,7 @@
 use super::chromium::Person;
 use super::left_out;
 use super::page::Page;
-use super::watched::started;
+use crate::harness::Nudge;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,8 +27,8 @@ fn five_seconds_after_its_start_the_demo_shows_a_chat() {
         "--no-open",
     ]);
     command.args(["--sandbox-ports", "0,0,0,0"]);
-    let (proxy, url) = started(command);
-    let page = Person::new().open(&url);
+    let proxy = Nudge::transcribing(command);
+    let page = Person::new().open(&proxy.url());
     page.resize(1600, 900);
     page.until("seen.live() && seen.rows().some(({verb, says}) => verb === 'MSG' && says.includes('“'))");
     let first_said = "(async () => {

@@ -48,7 +48,9 @@ impl Watched {
             &server.address(),
         ]);
         command.args(["--web", web, "--no-open", "--token-file"]).arg(folder.path().join("token")).args(args);
-        started(command)
+        let proxy = Nudge::transcribing(command);
+        let url = proxy.url();
+        (proxy, url)
     }
 
     /// Where the page is.
@@ -74,15 +76,6 @@ impl Watched {
     pub(super) fn session(&self) -> Session {
         Session::open(&self.proxy, &self.server)
     }
-}
-
-/// Starts a program with a page, and finds the address it prints.
-#[track_caller]
-pub(super) fn started(command: Command) -> (Nudge, String) {
-    let proxy = Nudge::transcribing(command);
-    let line = proxy.stderr.first(|line| line.contains("/?token="));
-    let url = line.split_whitespace().find(|word| word.contains("/?token=")).expect("an address");
-    (proxy, url.to_owned())
 }
 
 /// A folder of this repository.

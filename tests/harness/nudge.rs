@@ -40,6 +40,14 @@ impl Nudge {
         self.listen
     }
 
+    /// The address it prints for the person to watch at, which signs a browser in.
+    #[track_caller]
+    pub(crate) fn url(&self) -> String {
+        let line = self.stderr.first(|line| line.contains("/?token="));
+        let url = line.split_whitespace().find(|word| word.contains("/?token="));
+        url.expect("an address").to_owned()
+    }
+
     /// A client's connection to the first listener.
     #[track_caller]
     pub(crate) fn connect(&self) -> Peer {
