@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 use std::time::Duration;
 use tempfile::{Builder, NamedTempFile};
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 /// Until a browser has started and read the page.
@@ -19,7 +20,9 @@ pub async fn open_in_browser(url: &str) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::Unsupported, "there is no display to open a browser on"));
     }
     let page = redirecting_page(url)?;
-    open::that_detached(page.path())?;
+    let path = page.path().to_owned();
+    // It looks on for a while whether the launcher fails, which must not hold up the relay on a thread of the relay's.
+    spawn_blocking(move || open::that_detached(path)).await??;
     sleep(START).await;
     Ok(())
 }
