@@ -36,13 +36,7 @@ pub(super) fn add(session: &mut Session, request: &Request<'_>, caller: &Caller)
         Some(group) => Some(group.parse().map_err(|_| Refusal::INVALID_GROUP)?),
         None => None,
     };
-    let addition = Addition { list, bit, account: &account, group };
-    session.with(|world| {
-        let serial = addition.make(world, caller)?;
-        session.say(grammar::added(caller.dialect, request.trid, list, serial, &account, &name, group));
-        addition.tell(session, world, caller, request.trid);
-        Ok(())
-    })
+    Addition { list, bit, account: &account, group }.answer(session, caller, request.trid, &name)
 }
 
 /// `ADC T list N=account [F=name]`, or `ADC T FL C=id group` to add to a group.
@@ -62,13 +56,7 @@ pub(super) fn adc(session: &mut Session, request: &Request<'_>, caller: &Caller)
         let account = who.strip_prefix("N=").and_then(|who| existing(session, who));
         let account = account.ok_or(Refusal::INVALID_USER_NAME)?;
         let name = request.arg(4).and_then(|name| name.strip_prefix("F=")).unwrap_or(&account).to_owned();
-        let addition = Addition { list, bit, account: &account, group: None };
-        session.with(|world| {
-            let serial = addition.make(world, caller)?;
-            session.say(grammar::added(caller.dialect, request.trid, list, serial, &account, &name, None));
-            addition.tell(session, world, caller, request.trid);
-            Ok(())
-        })
+        Addition { list, bit, account: &account, group: None }.answer(session, caller, request.trid, &name)
     }
 }
 
@@ -100,6 +88,21 @@ struct Addition<'a> {
 }
 
 impl Addition<'_> {
+    /// Makes it, confirms it and, unless another group is all that is new, tells how they are.
+    fn answer(&self, session: &Session, caller: &Caller, trid: u32, name: &str) -> Answer {
+        let Addition { list, bit, account, group } = *self;
+        session.with(|world| {
+            let before = world.directory.person(&caller.account);
+            let new = before.is_some_and(|person| !person.has(account, bit));
+            let serial = self.make(world, caller)?;
+            session.say(grammar::added(caller.dialect, trid, list, serial, account, name, group));
+            if new {
+                self.tell(session, world, caller, trid);
+            }
+            Ok(())
+        })
+    }
+
     /// Makes it, or says why not. Answers the new serial number.
     ///
     /// Being on the allow and the block list at once is let pass, as a published client that blocks somebody adds before

@@ -1,5 +1,6 @@
 //! A sandbox on free ports, and the end of a wire to it.
 
+use md5::{Digest, Md5};
 use msnp::{Deframer, Direction};
 use nudge_sandbox::{Accounts, Addresses, Config, Manner, Sandbox};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -67,8 +68,9 @@ impl Town {
         let mut wire = self.greeted(dialect).await;
         if dialect <= 7 {
             wire.send(&format!("USR 3 MD5 I {account}")).await;
-            wire.until("USR 3 MD5 S ").await;
-            wire.send("USR 4 MD5 S 00000000000000000000000000000000").await;
+            let salted = wire.until("USR 3 MD5 S ").await;
+            let salt = salted.rsplit(' ').next().expect("a salt");
+            wire.send(&format!("USR 4 MD5 S {}", digest(salt, "hunter2"))).await;
         } else {
             wire.send(&format!("USR 3 TWN I {account}")).await;
             wire.until("USR 3 TWN S ").await;
@@ -148,6 +150,12 @@ impl Town {
         wire.until("ANS 1 OK").await;
         wire
     }
+}
+
+/// What a client up to MSNP7 says in place of its password.
+pub(crate) fn digest(salt: &str, password: &str) -> String {
+    let digest: [u8; 16] = Md5::digest(format!("{salt}{password}")).into();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One connection, seen from the client.

@@ -11,3 +11,4 @@ mod people;
 mod presence;
 mod recordings;
 mod sign_in;
+mod transcripts;
