@@ -19,6 +19,16 @@ async fn an_evening_in_msnp7_is_the_one_of_the_wire_reference() {
 }
 
 #[tokio::test]
+async fn an_evening_in_msnp8_is_the_one_of_the_wire_reference() {
+    play(8, "PROD0038W!61ZTF9", include_str!("transcripts/msnp8.txt")).await;
+}
+
+#[tokio::test]
+async fn an_evening_in_msnp10_is_the_one_of_the_wire_reference() {
+    play(10, "PROD0061VRRZH@4F", include_str!("transcripts/msnp10.txt")).await;
+}
+
+#[tokio::test]
 async fn an_evening_in_msnp11_is_the_one_of_the_wire_reference() {
     play(11, "PROD0090YUAUV{2B", include_str!("transcripts/msnp11.txt")).await;
 }
