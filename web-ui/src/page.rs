@@ -51,7 +51,8 @@ pub(crate) async fn asset(
 async fn file(web: &Web, name: &str) -> Result<Response, Trouble> {
     let missing = || Trouble::new(StatusCode::NOT_FOUND, format!("there is no file {name:?}"));
     let stays_inside = FilePath::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    let is_plain = !name.is_empty() && !name.contains(['\\', '\0', ':']) && !name.starts_with('.');
+    // Not `..`, not what is hidden in any of the folders, and no name that means more on another system.
+    let is_plain = !name.contains(['\\', '\0', ':']) && !name.split('/').any(|part| part.starts_with('.'));
     let kind = kind(name).filter(|_| stays_inside && is_plain).ok_or_else(missing)?;
     let bytes: Cow<'static, [u8]> = match &web.config.ui_dir {
         Some(folder) => read(folder.join(name)).await.map_err(|_| missing())?.into(),

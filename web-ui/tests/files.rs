@@ -15,7 +15,8 @@ async fn the_page_is_in_the_program() {
 
 #[tokio::test]
 async fn a_folder_is_served_instead_while_one_works_on_it_and_nothing_beside_it() {
-    let folder = tempfile::tempdir().unwrap();
+    // By its name it is not hidden, so that its whole path is not refused for that.
+    let folder = tempfile::Builder::new().prefix("nudge-").tempdir().unwrap();
     let ui = folder.path().join("ui");
     std::fs::create_dir_all(ui.join("deep")).unwrap();
     for (name, text) in [
@@ -23,6 +24,7 @@ async fn a_folder_is_served_instead_while_one_works_on_it_and_nothing_beside_it(
         ("ui/app.js", "one"),
         ("ui/deep/app.css", "two"),
         ("ui/.secret.txt", "no"),
+        ("ui/deep/.secret.txt", "no"),
         ("ui/key.pem", "no"),
         ("outside.txt", "no"),
     ] {
@@ -46,6 +48,7 @@ async fn a_folder_is_served_instead_while_one_works_on_it_and_nothing_beside_it(
         "deep/../../outside.txt",
         "..%5coutside.txt",
         ".secret.txt",
+        "deep/.secret.txt",
         "key.pem",
         "deep",
         "",
