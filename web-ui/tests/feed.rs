@@ -90,6 +90,8 @@ async fn a_new_request_replaces_the_one_with_its_id_and_wrong_ones_are_told() {
         (json!({ "id": 3, "get": "entries", "filter": "dir:up" }), json!(3)),
         (json!({ "id": 4, "get": "secrets" }), json!(4)),
         (json!({ "id": 5, "get": "entries", "path": "/etc/passwd" }), json!(5)),
+        (json!({ "id": 6, "get": "sessions", "filter": "cmd:PNG" }), json!(6)),
+        (json!({ "id": 7, "get": "status", "reveal": true }), json!(7)),
         (json!({ "get": "status" }), Value::Null),
         (json!([]), Value::Null),
     ] {

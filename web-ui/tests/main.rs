@@ -6,6 +6,7 @@
 mod admission;
 mod apart;
 mod api;
+mod bounds;
 mod caps;
 mod feed;
 mod files;

@@ -70,12 +70,32 @@ async fn control_15_secrets_are_revealed_to_who_asks() {
     assert_eq!(open.get_json("/api/status").await["masked"], false);
 }
 
+/// Otherwise a ticket could be guessed, a letter at a time.
 #[tokio::test]
 async fn control_15_a_filter_does_not_find_what_it_does_not_show() {
     let bench = Bench::start().await;
     sign_in(&bench).await;
-    for (query, found) in [("filter=TICKET", 0), ("filter=TICKET&reveal=true", 1), ("filter=alice", 1)] {
-        let answer = bench.get_json(&format!("/api/entries?{query}")).await;
-        assert_eq!(answer["entries"].as_array().unwrap().len(), found, "{query}");
+    for (term, masked, revealed) in [
+        ("TICKET", 0, 1),
+        ("text:TICKET", 0, 1),
+        ("text:p=bl", 0, 1),
+        ("-text:TICKET", 1, 0),
+        ("text:usr", 1, 1),
+    ] {
+        let filter = format!("TWN {term}");
+        let query = filter.replace(' ', "%20");
+        for (reveal, found) in [(false, masked), (true, revealed)] {
+            let answer = bench.get_json(&format!("/api/entries?filter={query}&reveal={reveal}")).await;
+            assert_eq!(answer["entries"].as_array().unwrap().len(), found, "{filter} {reveal}");
+            let exported = bench.get(&format!("/api/download?filter={query}&reveal={reveal}")).await.rows();
+            assert_eq!(exported.len(), found, "{filter} {reveal}, exported");
+            let mut feed = bench.live().await;
+            feed.ask(
+                &json!({ "id": 1, "get": "entries", "filter": filter, "reveal": reveal, "follow": true }),
+            )
+            .await;
+            let answer = feed.answer().await;
+            assert_eq!(answer["entries"].as_array().unwrap().len(), found, "{filter} {reveal}, live");
+        }
     }
 }

@@ -127,12 +127,19 @@ impl Bench {
 
     /// Waits for an event the question likes.
     pub(crate) async fn event(&self, like: impl Fn(&Event) -> bool) {
+        self.events(1, like).await;
+    }
+
+    /// Waits for so many of them.
+    pub(crate) async fn events(&self, count: usize, like: impl Fn(&Event) -> bool) {
         let search = async {
-            let mut next = 1;
+            let (mut next, mut found) = (1, 0);
             loop {
                 let look = self.transcript.look(Window::From(next), 1 << 20);
                 next = look.range.end;
-                if look.entries().any(|entry| matches!(&entry.what, What::Event(event) if like(event))) {
+                let is_liked = |what: &What<'_>| matches!(what, What::Event(event) if like(event));
+                found += look.entries().filter(|entry| is_liked(&entry.what)).count();
+                if found >= count {
                     return;
                 }
                 tokio::task::yield_now().await;
