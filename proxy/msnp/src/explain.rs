@@ -10,19 +10,34 @@
 //!                                                                          └─► renderings
 //! ```
 
+mod arguments;
 mod blocks;
+mod capabilities;
 mod content;
 mod field;
+mod form;
+mod glossary;
+mod headers;
 mod located;
 mod message;
 mod object;
 mod p2p;
+mod payload;
+mod principal;
+mod sentence;
 mod slp;
 mod xml;
 
 pub use field::{Field, Font, Rendering, Spelling};
+pub use glossary::{Row, rows};
 
-use crate::{Dialect, Direction, Role};
+use crate::{Command, Dialect, Direction, Frame, Role, codes};
+use content::Content;
+use form::Filled;
+use glossary::Entry;
+use located::Located;
+use std::borrow::Cow;
+
 
 /// What is known about the connection a frame passed on. What is not known is not guessed: the forms of all dialects
 /// are tried then.
@@ -34,4 +49,119 @@ pub struct Context {
     pub role: Option<Role>,
     /// The protocol version agreed.
     pub dialect: Option<Dialect>,
+}
+
+/// What a frame means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanation {
+    /// What the command is called; for one that is not known, that it is not.
+    pub name: Cow<'static, str>,
+    /// What this very line says, in one sentence.
+    pub says: String,
+    /// Its row in §5 of the wire reference. `None` for what no row describes.
+    pub row: Option<u8>,
+    /// Its arguments in order, none left out; numbered where no row describes them.
+    pub arguments: Vec<Field>,
+    /// What its payload holds.
+    pub payload: Vec<Field>,
+    /// What a person would look at.
+    pub renderings: Vec<Rendering>,
+}
+
+impl Explanation {
+    /// The first thing wrong in it, in a few words.
+    pub fn trouble(&self) -> Option<&str> {
+        self.arguments.iter().chain(&self.payload).find_map(Field::first_trouble)
+    }
+}
+
+/// Explains a frame. Opaque bytes and empty lines explain nothing: that is said.
+pub fn explain(frame: &Frame<'_>, context: &Context) -> Explanation {
+    let Some(command) = Command::read(frame) else {
+        let name = if frame.opaque { "Not a command" } else { "Empty line" };
+        let says = if frame.opaque {
+            "These bytes are no command of MSNP; they are passed on as they are."
+        } else {
+            "An empty line says nothing."
+        };
+        return Explanation { name: name.into(), says: says.into(), ..Explanation::default() };
+    };
+    let line = Located::at(0, command.line);
+    let mut arguments: Vec<_> = line.split(b' ').skip(1).collect();
+    while arguments.last().is_some_and(|argument| argument.bytes.is_empty()) {
+        arguments.pop();
+    }
+    let number = command.verb.error_number().filter(|_| context.direction == Direction::ServerToClient);
+    let entries = glossary::entries(number.map_or(command.verb.as_bytes(), |_| b"NNN"), context.direction);
+    let payload = Located::at(frame.bytes.len() - command.payload.len(), command.payload);
+    match glossary::describe(entries, context, &line, &arguments) {
+        Some((entry, filled)) => described(&command, entry, &filled, &payload),
+        None => undescribed(&command, !entries.is_empty(), &arguments, &payload),
+    }
+}
+
+/// A line that a row describes.
+fn described(command: &Command<'_>, entry: &Entry, filled: &[Filled<'_, '_>], payload: &Located<'_>) -> Explanation {
+    let arguments: Vec<Field> = filled.iter().map(|(slot, value)| slot.argument.field(value)).collect();
+    let content = payload::content(entry.row.payload, payload, &arguments);
+    let says = entry.sentence.say(&|word| value(word, command, filled, &arguments, &content));
+    let Content { fields, renderings, .. } = content;
+    let (name, row) = (entry.row.name.into(), Some(entry.row.number));
+    Explanation { name, says, row, arguments, payload: fields, renderings }
+}
+
+/// What stands at a place of a sentence.
+fn value<'v>(
+    word: &str,
+    command: &Command<'_>,
+    filled: &[Filled<'_, '_>],
+    arguments: &'v [Field],
+    content: &'v Content,
+) -> Option<Cow<'v, str>> {
+    let spoken = |word: &str| {
+        let of_word = |(at, (slot, _)): (usize, &Filled<'_, '_>)| (slot.argument.word == word).then_some(at);
+        let mut spoken = filled.iter().enumerate().filter_map(of_word).filter_map(|at| arguments.get(at));
+        let first = spoken.next().map(Field::spoken).filter(|first| !first.is_empty())?;
+        let mut all = Cow::Borrowed(first);
+        spoken.for_each(|next| all.to_mut().extend([", ", next.spoken()]));
+        Some(all)
+    };
+    match word {
+        "does" => content.does.as_deref().map(Cow::Borrowed),
+        "from" => content.subject.as_deref().map(Cow::Borrowed),
+        "number" => Some(Cow::Owned(command.verb.to_string())),
+        "error" => command.verb.error_number().and_then(codes::error).map(Cow::Borrowed),
+        "who" => spoken("who").or_else(|| NAMING.iter().find_map(|word| spoken(word))),
+        word => spoken(word),
+    }
+}
+
+/// The arguments that name a person, the one people know them by first.
+const NAMING: [&str; 7] = ["nick", "f", "account", "netaccount", "n", "inviter", "c"];
+
+/// A line that no row describes.
+fn undescribed(
+    command: &Command<'_>,
+    known: bool,
+    arguments: &[Located<'_>],
+    payload: &Located<'_>,
+) -> Explanation {
+    let count = match arguments.len() {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        count => format!("{count} arguments"),
+    };
+    let (name, says) = match known {
+        true => ("Form not described", format!("{} in a form no version describes, with {count}.", command.verb)),
+        false => ("Unknown command", format!("{} is not a known command; it has {count}.", command.verb)),
+    };
+    let numbered = |(at, argument): (usize, &Located<'_>)| Field::percent(format!("argument {}", at + 1), argument);
+    Explanation {
+        name: name.into(),
+        says,
+        row: None,
+        arguments: arguments.iter().enumerate().map(numbered).collect(),
+        payload: payload::unknown(payload).fields,
+        renderings: Vec::new(),
+    }
 }

@@ -13,6 +13,8 @@
 //! | [`Dialect`] | the protocol version agreed |
 //! | [`Ticket`] | the cookie that ties a switchboard to the redirect it came from |
 //! | [`explain`] | what a frame means, in a sentence and in named fields |
+//! | [`codes`] | statuses, lists, networks, capabilities and errors in words |
+//! | [`docs`] | what each command is for, and what has tripped people up |
 //! | [`challenge`] | what proves a client to be a genuine one |
 //! | [`secret`] | which bytes of a frame nobody should see over a shoulder |
 //!
@@ -20,10 +22,12 @@
 
 mod address;
 pub mod challenge;
+pub mod codes;
 mod command;
 mod deframer;
 mod dialect;
 mod direction;
+pub mod docs;
 pub mod explain;
 pub mod payload;
 mod redirect;

@@ -10,6 +10,8 @@ pub(crate) struct Content {
     /// What its sender does by it, to follow the sender's name: `says “hello”`, `is typing`, `asks for a picture`.
     /// Without a full stop. `None` where the command itself says more.
     pub(crate) does: Option<String>,
+    /// Who does it, where the payload names somebody and the command does not.
+    pub(crate) subject: Option<String>,
     /// What a person would look at.
     pub(crate) renderings: Vec<Rendering>,
 }
@@ -23,6 +25,11 @@ impl Content {
     /// The same, with what its sender does by it.
     pub(crate) fn does(self, does: impl Into<String>) -> Content {
         Content { does: Some(does.into()), ..self }
+    }
+
+    /// The same, with who does it.
+    pub(crate) fn by(self, subject: impl Into<String>) -> Content {
+        Content { subject: Some(subject.into()), ..self }
     }
 
     /// The same, with something to look at.

@@ -1,0 +1,189 @@
+//! The glossary: every command in every form of the wire reference (§5), what it is called and what it says.
+//!
+//! To remember: rows stand in the order of §5, and of two that fit the one for this role and dialect is taken, the earlier
+//! of two such. Sentences are written in the notation of `sentence.rs`, forms in that of `form.rs`.
+
+mod lists;
+mod login;
+mod messages;
+mod presence;
+
+use super::Context;
+use super::form::{Filled, Form};
+use super::located::Located;
+use super::sentence::Sentence;
+use crate::{Direction, Role};
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+/// A command in one of its forms.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its number in §5 of the wire reference.
+    pub number: u8,
+    /// The command word; `NNN` for the numeric replies.
+    pub verb: &'static str,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// On which connections, where it is one kind only.
+    pub role: Option<Role>,
+    /// In which dialects, first and last.
+    pub dialects: (u8, u8),
+    /// Its arguments, in the notation of the reference: `T` is the transaction id, `?` marks what may be absent, `*` what
+    /// may be repeated.
+    pub form: &'static str,
+    /// What it is called.
+    pub name: &'static str,
+    pub(super) says: &'static str,
+    pub(super) payload: Payload,
+}
+
+/// What kind of payload a command carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Payload {
+    /// None, or bytes nobody described.
+    None,
+    /// Headers and a body (§7.1).
+    Message,
+    /// Elements.
+    Xml,
+    /// `<ml>`: who is added, removed or asked about.
+    Adds,
+    Removes,
+    Asks,
+    /// Header blocks (§6.6).
+    Blocks,
+    /// What the type of a UUN or UBN says.
+    Signal,
+    /// The answer to a challenge.
+    Digest,
+    /// Text.
+    Text,
+}
+
+impl Row {
+    /// The dialects it is spoken in.
+    pub fn dialects(&self) -> RangeInclusive<u8> {
+        self.dialects.0..=self.dialects.1
+    }
+
+    const fn on(self, role: Role) -> Row {
+        Row { role: Some(role), ..self }
+    }
+
+    const fn with(self, payload: Payload) -> Row {
+        Row { payload, ..self }
+    }
+}
+
+const fn row(
+    direction: Direction,
+    (number, verb): (u8, &'static str),
+    dialects: (u8, u8),
+    form: &'static str,
+    name: &'static str,
+    says: &'static str,
+) -> Row {
+    Row { number, verb, direction, role: None, dialects, form, name, says, payload: Payload::None }
+}
+
+/// A row of the client's.
+const fn client(
+    numbered: (u8, &'static str),
+    dialects: (u8, u8),
+    form: &'static str,
+    name: &'static str,
+    says: &'static str,
+) -> Row {
+    row(Direction::ClientToServer, numbered, dialects, form, name, says)
+}
+
+/// A row of the server's.
+const fn server(
+    numbered: (u8, &'static str),
+    dialects: (u8, u8),
+    form: &'static str,
+    name: &'static str,
+    says: &'static str,
+) -> Row {
+    row(Direction::ServerToClient, numbered, dialects, form, name, says)
+}
+
+const SB: Role = Role::Switchboard;
+const NS: Role = Role::NotificationServer;
+
+/// Every row, in the order of the reference.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    [login::ROWS, lists::ROWS, presence::ROWS, messages::ROWS].into_iter().flatten()
+}
+
+/// A row, its form and its sentence read.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) row: &'static Row,
+    form: Form,
+    pub(super) sentence: Sentence,
+}
+
+static ENTRIES: LazyLock<HashMap<([u8; 3], Direction), Vec<Entry>>> = LazyLock::new(|| {
+    let mut entries: HashMap<_, Vec<Entry>> = HashMap::new();
+    for row in rows() {
+        let entry = Entry { row, form: Form::read(row.form), sentence: Sentence::read(row.says) };
+        let verb = row.verb.as_bytes().first_chunk().copied().unwrap_or_default();
+        entries.entry((verb, row.direction)).or_default().push(entry);
+    }
+    entries
+});
+
+/// The rows of a command, numeric replies under `NNN`.
+pub(super) fn entries(verb: &[u8; 3], direction: Direction) -> &'static [Entry] {
+    ENTRIES.get(&(*verb, direction)).map_or(&[], Vec::as_slice)
+}
+
+/// The row that describes a line, and its arguments in their places.
+pub(super) fn describe<'a>(
+    entries: &'static [Entry],
+    context: &Context,
+    line: &Located<'a>,
+    arguments: &[Located<'a>],
+) -> Option<(&'static Entry, Vec<Filled<'static, 'a>>)> {
+    let of_role =
+        |entry: &Entry| entry.row.role.is_none_or(|role| context.role.is_none_or(|known| known == role));
+    let of_dialect =
+        |entry: &Entry| context.dialect.is_none_or(|known| entry.row.dialects().contains(&known.0));
+    let fit = |wanted: (bool, bool), spaced: bool| {
+        let mut entries = entries.iter().filter(|entry| (of_role(entry), of_dialect(entry)) == wanted);
+        entries.find_map(|entry| Some((entry, entry.form.fill(line, arguments, spaced)?)))
+    };
+    let mine = fit((true, true), false).or_else(|| fit((true, true), true));
+    mine.or_else(|| {
+        let others = [(true, false), (false, true), (false, false)];
+        others.into_iter().find_map(|wanted| fit(wanted, false).or_else(|| fit(wanted, true)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_row_of_the_reference_is_there_in_order() {
+        let numbers: Vec<u8> = rows().map(|row| row.number).collect();
+        assert!(numbers.is_sorted(), "{numbers:?}");
+        let all: BTreeSet<u8> = numbers.into_iter().collect();
+        assert_eq!(all, (1..=125).collect());
+    }
+
+    #[test]
+    fn every_form_and_every_sentence_can_be_read() {
+        const OTHERS: [&str; 5] = ["who", "does", "number", "error", "from"];
+        for row in rows() {
+            let words: Vec<_> = Form::read(row.form).words().collect();
+            for place in Sentence::read(row.says).places() {
+                assert!(words.contains(&place) || OTHERS.contains(&place), "{place} in {row:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Messages, notifications, switchboards, errors (§5.4, §5.6).
+
+use super::Payload::{Blocks, Message, Signal, Text, Xml};
+use super::{NS, Row, SB, client, server};
+
+pub(super) const ROWS: &[Row] = &[
+    server((101, "MSG"), (2, 21), "sender=Hotmail nick=Hotmail length", "Message from the server", "The server {does}.|The server sends a message.").on(NS).with(Message),
+    client((102, "MSG"), (2, 18), "T ack length", "Message sent", "The client {does}.|The client sends a message.").on(SB).with(Message),
+    server((103, "MSG"), (2, 18), "account nick? length", "Message received", "{who} {does}.|{who} sends a message.").on(SB).with(Message),
+    server((104, "ACK"), (2, 18), "T", "Message delivered", "Message {T} was delivered.").on(SB),
+    server((105, "NAK"), (2, 18), "T", "Message not delivered", "Message {T} could not be delivered.").on(SB),
+    client((106, "USR"), (2, 18), "T account cookie", "Enter a switchboard", "The client of {account} opens the switchboard it asked for.").on(SB),
+    server((107, "USR"), (2, 18), "T ok=OK account nick?", "Switchboard ready", "The switchboard is ready for {who}.").on(SB),
+    client((108, "ANS"), (2, 18), "T account cookie session?", "Invitation accepted", "The client of {account} accepts the invitation[ to session {session}].").on(SB),
+    server((109, "ANS"), (2, 18), "T ok=OK", "In the switchboard", "The client is in the switchboard, and knows who else is.").on(SB),
+    server((110, "IRO"), (2, 11), "T index count account nick", "Already here", "{who} is in the switchboard already ({index} of {count}).").on(SB),
+    server((110, "IRO"), (12, 18), "T index count account nick caps", "Already here", "{who} is in the switchboard already ({index} of {count}).").on(SB),
+    server((111, "JOI"), (2, 11), "account nick", "Joined", "{who} joins the conversation.").on(SB),
+    server((111, "JOI"), (12, 18), "account nick caps", "Joined", "{who} joins the conversation.").on(SB),
+    client((112, "CAL"), (2, 18), "T account", "Invite", "The client invites {account}.").on(SB),
+    server((113, "CAL"), (2, 18), "T ok=RINGING session", "Ringing", "The invitation is on its way, for session {session}.").on(SB),
+    server((114, "BYE"), (2, 18), "account idle=1", "Left", "{account} was dropped from the conversation for being idle.").on(SB),
+    server((114, "BYE"), (2, 18), "account", "Left", "{account} leaves the conversation.").on(SB),
+    server((115, "RNG"), (2, 12), "session address cookiescheme cookie inviter nick", "Invitation", "{who} invites you to switchboard {address}, session {session}.").on(NS),
+    server((115, "RNG"), (13, 18), "session address cookiescheme cookie inviter nick way domain flag?", "Invitation", "{who} invites you to switchboard {address}, session {session}.").on(NS),
+    client((116, "SDG"), (18, 21), "T length", "Message sent", "The client {does}.|The client sends a message.").on(NS).with(Blocks),
+    server((116, "SDG"), (18, 21), "T length", "Message received", "{from} {does}.|A message arrives.").on(NS).with(Blocks),
+    client((117, "UUM"), (14, 18), "T to network messagetype length", "Message across networks", "The client {does} to {to} on {network}.|The client sends a message to {to} on {network}.").on(NS).with(Message),
+    server((118, "UBM"), (14, 15), "account network messagetype length", "Message across networks", "{who} {does}.|{who} sends a message.").on(NS).with(Message),
+    server((118, "UBM"), (16, 18), "account network to tonetwork messagetype length", "Message across networks", "{who} {does}.|{who} sends a message.").on(NS).with(Message),
+    client((119, "UUN"), (13, 18), "T to signal length", "Signal sent", "The client sends {to} a signal: {signal}.|The client sends {to} a signal.").on(NS).with(Signal),
+    server((119, "UUN"), (13, 18), "T ok=OK", "Signal taken", "The server has taken the signal.").on(NS),
+    server((120, "UBN"), (13, 18), "account signal length", "Signal received", "{account} sends a signal: {signal}.").on(NS).with(Signal),
+    server((121, "NOT"), (5, 21), "length", "Notification", "The server {does}.|The server sends a notification.").on(NS).with(Xml),
+    server((122, "IPG"), (6, 14), "length", "Page received", "A page from a mobile phone arrives.").on(NS).with(Xml),
+    client((123, "PAG"), (5, 8), "T account length", "Page sent", "The client sends a page to {account}'s mobile phone.").on(NS).with(Text),
+    client((124, "PGD"), (9, 14), "T account device length", "Page sent", "The client sends a page to {account}, device: {device}.").on(NS).with(Text),
+    server((125, "NNN"), (2, 21), "T", "Error", "The server refuses request {T}: {error} ({number}).|The server refuses request {T} with {number}, which is not described."),
+    server((125, "NNN"), (2, 21), "", "Error", "The server reports: {error} ({number}).|The server reports {number}, which is not described."),
+    server((125, "NNN"), (13, 21), "T length", "Error", "The server refuses request {T}: {error} ({number}).|The server refuses request {T} with {number}, which is not described.").with(Xml),
+    server((125, "NNN"), (2, 21), "T text*", "Error", "The server refuses request {T}: {error} ({number}).|The server refuses request {T} with {number}, which is not described."),
+];
