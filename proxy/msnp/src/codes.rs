@@ -20,7 +20,7 @@ const STATUSES: Table<&str> = &[
     ("NLN", "online"),
     ("BSY", "busy"),
     ("IDL", "idle"),
-    ("BRB", "be right back"),
+    ("BRB", "away (be right back)"),
     ("AWY", "away"),
     ("PHN", "on the phone"),
     ("LUN", "out to lunch"),
