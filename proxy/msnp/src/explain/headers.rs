@@ -161,8 +161,8 @@ mod tests {
         let (fields, ..) = read(text);
         assert_eq!(fields, [pair("Content-Type", "multipart/mixed; boundary=\"x\""), pair("B", "1")]);
         let headers = Headers::read(&Located::at(100, text));
-        assert_eq!(headers.get("content-type").unwrap().span(), 114..146);
-        assert_eq!(headers.get("B").unwrap().span(), 151..152);
+        assert_eq!(headers.get("content-type").unwrap().span(), 114..145);
+        assert_eq!(headers.get("B").unwrap().span(), 150..151);
     }
 
     #[test]
