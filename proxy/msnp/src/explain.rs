@@ -126,18 +126,19 @@ fn value<'v>(
         spoken.for_each(|next| all.to_mut().extend([", ", next.spoken()]));
         Some(all)
     };
+    let said = |word: &str| spoken(word).or_else(|| content.fact(word).map(Cow::Borrowed));
     match word {
         "does" => content.does.as_deref().map(Cow::Borrowed),
         "from" => content.subject.as_deref().map(Cow::Borrowed),
         "number" => Some(Cow::Owned(command.verb.to_string())),
         "error" => command.verb.error_number().and_then(codes::error).map(Cow::Borrowed),
-        "who" => spoken("who").or_else(|| NAMING.iter().find_map(|word| spoken(word))),
-        word => spoken(word),
+        "who" => said("who").or_else(|| NAMING.iter().find_map(|word| said(word))),
+        word => said(word),
     }
 }
 
-/// The arguments that name a person, the one people know them by first.
-const NAMING: [&str; 7] = ["nick", "f", "account", "netaccount", "n", "inviter", "c"];
+/// The words that name a person, the one people know them by first.
+const NAMING: [&str; 8] = ["nick", "f", "account", "netaccount", "n", "inviter", "c", "person"];
 
 /// A line that no row describes.
 fn undescribed(

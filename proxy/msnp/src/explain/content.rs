@@ -12,6 +12,23 @@ pub(crate) struct Content {
     pub(crate) does: Option<String>,
     /// Who does it, where the payload names somebody and the command does not.
     pub(crate) subject: Option<String>,
+    /// What it states that the sentence of its command speaks of, by the word of its place there.
+    ///
+    /// | word | of | states |
+    /// |---|---|---|
+    /// | `person` | `<ml>` that names one person, NOT, IPG | the address: `bob@example.org`, `tel:+15550100`; who pages |
+    /// | `nick` | `<ml>` that names one person | the nickname, `f` |
+    /// | `lists` | `<ml>` that names one person, with `l` | the lists: `forward, allow` |
+    /// | `network` | `<ml>` that names one person, with `t` | the network in words: `Yahoo` |
+    /// | `people` | `<ml>` that names more than one | how many: `2` |
+    /// | `whole` | `<ml l="1">` | how many there are in the whole list, and none of the above |
+    /// | `psm` | `<Data>` whose `<PSM>` holds something | the personal message: `gone fishing` |
+    /// | `media` | `<Data>` whose `<CurrentMedia>` is switched on | what is shown: `music “The Beatles - Yesterday”` |
+    /// | `cleared` | `<Data>` that has neither | the words `personal message` |
+    /// | `endpoint` | `<PrivateEndpointData>` that has an `<EpName>` | that name: `PC` |
+    /// | `words` | whatever has a `<TEXT>` | what it says: `call me` |
+    /// | `to` | blocks with a `To:` | the plain address there |
+    pub(crate) facts: Vec<(&'static str, String)>,
     /// What a person would look at.
     pub(crate) renderings: Vec<Rendering>,
 }
@@ -30,6 +47,17 @@ impl Content {
     /// The same, with who does it.
     pub(crate) fn by(self, subject: impl Into<String>) -> Content {
         Content { subject: Some(subject.into()), ..self }
+    }
+
+    /// The same, stating a fact.
+    pub(crate) fn states(mut self, word: &'static str, value: impl Into<String>) -> Content {
+        self.facts.push((word, value.into()));
+        self
+    }
+
+    /// What it states under that word.
+    pub(crate) fn fact(&self, word: &str) -> Option<&str> {
+        self.facts.iter().find(|(known, _)| *known == word).map(|(_, value)| value.as_str())
     }
 
     /// The same, with something to look at.
