@@ -19,6 +19,7 @@
 
 mod access;
 mod api;
+mod explained;
 mod guard;
 mod json;
 mod live;

@@ -1,6 +1,8 @@
 //! An entry as the browser gets it: the row of NDJSON, lightened for lists, or with everything in it.
 
+use crate::explained::Explained;
 use crate::json;
+use crate::understanding::Known;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use msnp::Role;
@@ -39,7 +41,7 @@ impl Rows {
     }
 
     /// Appends a row for a list.
-    pub(crate) fn light(&self, entry: &Entry<'_>, role: Option<Role>, reveal: bool, into: &mut Vec<u8>) {
+    pub(crate) fn light(&self, entry: &Entry<'_>, known: Known, reveal: bool, into: &mut Vec<u8>) {
         let view = self.view(reveal);
         let start = open_row(view, entry, into);
         if let What::Frame(passed) = &entry.what {
@@ -56,12 +58,15 @@ impl Rows {
             let line = plain_line(passed).filter(|_| is_plain).unwrap_or_else(|| line(view, entry, passed));
             push(into, "size", &passed.bytes.len());
             push(into, "line", &line);
+            if let Some(explanation) = view.explain(passed, known.role, known.dialect) {
+                push(into, "says", &explanation.says);
+            }
         }
-        close_row(role, into);
+        close_row(known.role, into);
     }
 
     /// Appends a row with everything in it.
-    pub(crate) fn whole(&self, entry: &Entry<'_>, role: Option<Role>, reveal: bool, into: &mut Vec<u8>) {
+    pub(crate) fn whole(&self, entry: &Entry<'_>, known: Known, reveal: bool, into: &mut Vec<u8>) {
         let view = self.view(reveal);
         let start = open_row(view, entry, into);
         if let What::Frame(passed) = &entry.what {
@@ -73,11 +78,19 @@ impl Rows {
             if let Some(payload) = payload(passed, &row) {
                 push(into, "payload", &payload);
             }
+            if let Some(explanation) = view.explain(passed, known.role, known.dialect) {
+                push(into, "says", &explanation.says);
+                push(into, "explained", &Explained::of(&explanation, known.dialect));
+                // What the fields point into, where that is not `raw`.
+                if is_masked {
+                    push(into, "masked", &STANDARD.encode(view.shown_bytes(passed)));
+                }
+            }
             if !is_masked {
                 push(into, "raw", &STANDARD.encode(passed.bytes));
             }
         }
-        close_row(role, into);
+        close_row(known.role, into);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The folds over the transcript, kept up to date at their own pace.
 
-use msnp::Role;
+use msnp::{Dialect, Role};
 use nudge_proxy::insight::Threads;
 use nudge_proxy::transcript::{SessionId, Transcript, Window};
 use std::sync::{Mutex, MutexGuard};
@@ -19,6 +19,13 @@ const STEPS: usize = 16;
 #[derive(Debug, Default)]
 pub(crate) struct Understanding {
     threads: Mutex<Threads>,
+}
+
+/// What is known of a session that helps to explain its frames.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) role: Option<Role>,
+    pub(crate) dialect: Option<Dialect>,
 }
 
 impl Understanding {
@@ -49,6 +56,13 @@ impl Understanding {
     /// What kind of server a session talks to, as far as known.
     pub(crate) fn role(&self, session: SessionId) -> Option<Role> {
         self.threads().member(session)?.role
+    }
+
+    /// The same, and the dialect agreed.
+    pub(crate) fn known(&self, session: Option<SessionId>) -> Known {
+        let threads = self.threads();
+        let member = session.and_then(|session| threads.member(session));
+        member.map_or_else(Known::default, |member| Known { role: member.role, dialect: member.dialect })
     }
 
     pub(crate) fn threads(&self) -> MutexGuard<'_, Threads> {

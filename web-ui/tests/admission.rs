@@ -12,6 +12,9 @@ const READS: &[&str] = &[
     "/api/entries/1",
     "/api/download",
     "/api/live",
+    "/api/commands",
+    "/api/commands/ILN",
+    "/api/challenge?challenge=1",
 ];
 
 /// Every address that changes something.

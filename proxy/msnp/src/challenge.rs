@@ -12,32 +12,51 @@ pub const FIRST_DIALECT: Dialect = Dialect(6);
 /// The first dialect of the second computation.
 const SECOND_COMPUTATION: Dialect = Dialect(11);
 
+/// A client program that servers know, by the id it names and the key that goes with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// What the client writes into QRY.
+    pub id: &'static str,
+    key: &'static str,
+    /// The dialects it was seen in, first and last.
+    pub dialects: (u8, u8),
+}
+
+const fn product(id: &'static str, key: &'static str, first: u8, last: u8) -> Product {
+    Product { id, key, dialects: (first, last) }
+}
+
 /// Product ids and their keys, as the clients that held them made them known.
-const PRODUCTS: &[(&str, &str)] = &[
-    ("msmsgs@msnmsgr.com", "Q1P7W2E4J9R8U3S5"),
-    ("PROD0038W!61ZTF9", "VT6PX?UQTM4WM%YR"),
-    ("PROD0058#7IL2{QD", "QHDCY@7R1TB6W?5B"),
-    ("PROD0061VRRZH@4F", "JXQ6J@TUOGYV@N0M"),
-    ("PROD00504RLUG%WL", "I2EBK%PYNLZL5_J4"),
-    ("PROD0076ENE8*@AW", "CEQJ8}OE0!WTSWII"),
-    ("PROD0090YUAUV{2B", "YMM8C_H7KCQ2S_KL"),
-    ("PROD0101{0RM?UBW", "CFHUR$52U_{VIX5T"),
-    ("PROD01065C%ZFN6F", "O4BG@C7BWLYQX?5G"),
-    ("PROD0112J1LW7%NB", "RH96F{PHI8PPX_TJ"),
-    ("PROD0113H11T8$X_", "RG@XY*28Q5QHS%Q5"),
-    ("PROD0114ES4Z%Q5W", "PK}_A_0N_K%O?A9S"),
-    ("PROD0118R6%2WYOS", "YIXPX@5I2P0UT*LK"),
-    ("PROD0119GSJUC$18", "ILTXC!4IXB5FB*PX"),
-    ("PROD0120PW!CCV9@", "C1BX{V4W}Q3*10SM"),
+pub const PRODUCTS: &[Product] = &[
+    product("msmsgs@msnmsgr.com", "Q1P7W2E4J9R8U3S5", 6, 10),
+    product("PROD0038W!61ZTF9", "VT6PX?UQTM4WM%YR", 8, 10),
+    product("PROD0058#7IL2{QD", "QHDCY@7R1TB6W?5B", 8, 10),
+    product("PROD0061VRRZH@4F", "JXQ6J@TUOGYV@N0M", 8, 10),
+    product("PROD00504RLUG%WL", "I2EBK%PYNLZL5_J4", 8, 10),
+    product("PROD0076ENE8*@AW", "CEQJ8}OE0!WTSWII", 8, 10),
+    product("PROD0090YUAUV{2B", "YMM8C_H7KCQ2S_KL", 11, 12),
+    product("PROD0101{0RM?UBW", "CFHUR$52U_{VIX5T", 11, 12),
+    product("PROD01065C%ZFN6F", "O4BG@C7BWLYQX?5G", 13, 14),
+    product("PROD0112J1LW7%NB", "RH96F{PHI8PPX_TJ", 13, 14),
+    product("PROD0113H11T8$X_", "RG@XY*28Q5QHS%Q5", 15, 21),
+    product("PROD0114ES4Z%Q5W", "PK}_A_0N_K%O?A9S", 15, 21),
+    product("PROD0118R6%2WYOS", "YIXPX@5I2P0UT*LK", 15, 21),
+    product("PROD0119GSJUC$18", "ILTXC!4IXB5FB*PX", 16, 21),
+    product("PROD0120PW!CCV9@", "C1BX{V4W}Q3*10SM", 18, 21),
 ];
 
 /// The payload of the `QRY` that answers `CHL 0 challenge` for this product: 32 characters. `None` for a product
 /// whose key nobody published.
 pub fn answer(dialect: Dialect, challenge: &str, product: &str) -> Option<String> {
-    let (_, key) = PRODUCTS.iter().find(|(id, _)| *id == product)?;
+    let known = PRODUCTS.iter().find(|known| known.id == product)?;
+    Some(answer_with(dialect, challenge, product, known.key))
+}
+
+/// The same for any product whose key is given.
+pub fn answer_with(dialect: Dialect, challenge: &str, product: &str, key: &str) -> String {
     let hash: [u8; 16] = Md5::new().chain_update(challenge).chain_update(key).finalize().into();
     if dialect < SECOND_COMPUTATION {
-        return Some(hex(&hash));
+        return hex(&hash);
     }
     let (high, low) = mix(&words(&hash), &words(&padded(challenge, product)));
     let mut answer = hash;
@@ -46,7 +65,19 @@ pub fn answer(dialect: Dialect, challenge: &str, product: &str) -> Option<String
             *byte ^= with;
         }
     }
-    Some(hex(&answer))
+    hex(&answer)
+}
+
+/// The answer of every product that is known, and where the dialect is, spoken in it.
+pub fn answers(dialect: Option<Dialect>, challenge: &str) -> Vec<(&'static Product, String)> {
+    let speaks = |product: &&Product| {
+        dialect.is_none_or(|dialect| (product.dialects.0..=product.dialects.1).contains(&dialect.0))
+    };
+    let answer = |product: &'static Product| {
+        let dialect = dialect.unwrap_or(Dialect(product.dialects.0));
+        (product, answer_with(dialect, challenge, product.id, product.key))
+    };
+    PRODUCTS.iter().filter(speaks).map(answer).collect()
 }
 
 /// Always at least one `0` is appended: where the length is right already, most implementations add eight.
@@ -107,6 +138,18 @@ mod tests {
         check(12, "PROD0090YUAUV{2B", "13038318816579321232", "b01c13020e374d4fa20abfad6981b7a9");
         check(13, "PROD0101{0RM?UBW", "13038318816579321232", "5f6ae998b8fa70c37b62980f71a0e736");
         check(15, "PROD0113H11T8$X_", "11533365622852247127", "f086d1ded067186deca8dba2231602cf");
+    }
+
+    #[test]
+    fn every_known_product_has_its_answer_and_one_typed_in_has_too() {
+        let challenge = "22210219642164014968";
+        assert_eq!(answers(None, challenge).len(), PRODUCTS.len());
+        let in_msnp11: Vec<_> = answers(Some(Dialect(11)), challenge).iter().map(|(p, _)| p.id).collect();
+        assert_eq!(in_msnp11, ["PROD0090YUAUV{2B", "PROD0101{0RM?UBW"]);
+        for (product, expected) in answers(None, challenge) {
+            let dialect = Dialect(product.dialects.0);
+            assert_eq!(answer_with(dialect, challenge, product.id, product.key), expected);
+        }
     }
 
     #[test]

@@ -58,8 +58,8 @@ pub struct Explanation {
     pub name: Cow<'static, str>,
     /// What this very line says, in one sentence.
     pub says: String,
-    /// Its row in §5 of the wire reference. `None` for what no row describes.
-    pub row: Option<u8>,
+    /// The row of the glossary that describes it, if one does.
+    pub row: Option<&'static Row>,
     /// Its arguments in order, none left out; numbered where no row describes them.
     pub arguments: Vec<Field>,
     /// What its payload holds.
@@ -106,7 +106,7 @@ fn described(command: &Command<'_>, entry: &Entry, filled: &[Filled<'_, '_>], pa
     let content = payload::content(entry.row.payload, payload, &arguments);
     let says = entry.sentence.say(&|word| value(word, command, filled, &arguments, &content));
     let Content { fields, renderings, .. } = content;
-    let (name, row) = (entry.row.name.into(), Some(entry.row.number));
+    let (name, row) = (entry.row.name.into(), Some(entry.row));
     Explanation { name, says, row, arguments, payload: fields, renderings }
 }
 

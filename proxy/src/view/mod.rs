@@ -12,6 +12,7 @@
 //! be judged alone, so that while secrets are masked such an entry is one mask and a byte count.
 
 mod amount;
+mod explained;
 mod lines;
 mod ndjson;
 mod notation;
@@ -23,9 +24,13 @@ mod visible;
 pub use row::{Row, Style};
 pub use says::says;
 
-use crate::transcript::Entry;
+use crate::transcript::{Entry, Passed};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use msnp::explain::{Context, Explanation};
+use msnp::{Dialect, Role};
+use shown::Shown;
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
 /// How the entries of one transcript are shown.
@@ -69,6 +74,30 @@ impl View {
     /// Says in NDJSON that so many entries were forgotten before they could be shown.
     pub fn ndjson_missed(&self, count: u64, into: &mut Vec<u8>) {
         ndjson::missed(count, into);
+    }
+
+    /// What a frame means on a connection of this role and dialect, as far as they are known. Secrets are masked unless
+    /// they are revealed; fields point into [`shown_bytes`](View::shown_bytes). `None` for what is no frame of MSNP:
+    /// opaque bytes, and a frame the connection ended in.
+    pub fn explain(
+        &self,
+        passed: &Passed<'_>,
+        role: Option<Role>,
+        dialect: Option<Dialect>,
+    ) -> Option<Explanation> {
+        if passed.opaque || passed.incomplete {
+            return None;
+        }
+        let context = Context { direction: passed.direction, role, dialect };
+        Some(explained::explained(&Shown::received(passed, self.reveal), &context))
+    }
+
+    /// The bytes of a frame as they may be shown: with a mask in place of each secret, unless they are revealed.
+    pub fn shown_bytes<'a>(&self, passed: &Passed<'a>) -> Cow<'a, [u8]> {
+        match Shown::received(passed, self.reveal).masked() {
+            Cow::Borrowed(_) => Cow::Borrowed(passed.bytes),
+            Cow::Owned(masked) => Cow::Owned(masked),
+        }
     }
 
     fn time(&self, at: Duration) -> Timestamp {

@@ -54,6 +54,11 @@ impl<'a> Shown<'a> {
         self.continues && self.is_masked()
     }
 
+    /// Where the secrets are: in order, apart, none empty, all within the frame.
+    pub(super) fn hidden(&self) -> &[Range<usize>] {
+        &self.hidden
+    }
+
     /// The bytes with masks in place of secrets.
     pub(super) fn masked(&self) -> Cow<'a, [u8]> {
         if self.hidden.is_empty() {

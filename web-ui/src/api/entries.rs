@@ -44,7 +44,6 @@ pub(crate) async fn one(
         });
     };
     let mut row = Vec::new();
-    let role = entry.session.and_then(|session| web.understanding.role(session));
-    web.rows.whole(&entry, role, reveal, &mut row);
+    web.rows.whole(&entry, web.understanding.known(entry.session), reveal, &mut row);
     Ok(json_text(String::from_utf8(row).expect("JSON is text")))
 }

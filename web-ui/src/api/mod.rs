@@ -4,6 +4,7 @@
 //! part of the transcript begins.
 
 pub(crate) mod changes;
+pub(crate) mod commands;
 pub(crate) mod download;
 pub(crate) mod entries;
 pub(crate) mod sessions;

@@ -23,7 +23,7 @@ fn entry(direction: Direction, bytes: &[u8]) -> Entry<'_> {
 
 fn light(entry: &Entry<'_>) -> Value {
     let mut row = Vec::new();
-    rows().light(entry, Some(Role::Switchboard), false, &mut row);
+    rows().light(entry, Known { role: Some(Role::Switchboard), dialect: None }, false, &mut row);
     serde_json::from_slice(&row).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&row)))
 }
 
@@ -71,7 +71,7 @@ proptest! {
         let bytes = [verb.as_bytes(), &bytes].concat();
         let (mut row, entry) = (Vec::new(), entry(Direction::ServerToClient, &bytes));
         light(&entry);
-        rows().whole(&entry, None, false, &mut row);
+        rows().whole(&entry, Known::default(), false, &mut row);
         prop_assert!(serde_json::from_slice::<Value>(&row).is_ok());
     }
 }

@@ -18,7 +18,7 @@ use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 /// A command in one of its forms.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its number in §5 of the wire reference.
     pub number: u8,
