@@ -49,6 +49,7 @@ pub(crate) fn part(text: &Located<'_>, part: Part) -> Content {
         Part::First => {
             let mut content = message(text);
             content.fields.iter_mut().for_each(overlook);
+            content.renderings.clear();
             content
         }
         Part::Later => continuation(text),
@@ -73,7 +74,7 @@ fn message(text: &Located<'_>) -> Content {
     let head = Headers::read(&rest);
     let kind = head.get("Content-Type").map(|kind| kind.text().to_ascii_lowercase()).unwrap_or_default();
     let mut fields = vec![start.field(&line)];
-    fields.extend(head.headers.iter().map(|header| match header.is("Content-Length") {
+    fields.extend(head.fields(|header| match header.is("Content-Length") {
         true => content_length(header, &head.body),
         false => values::field(header),
     }));
@@ -100,10 +101,10 @@ fn content_length(header: &Header<'_>, body: &Located<'_>) -> Field {
     let field = values::field(header);
     let Some(said) = header.value.number() else { return field };
     let ends_in_nul = body.bytes.last() == Some(&0);
-    match said {
-        _ if said == there => field,
-        _ if Some(said) == there.checked_add(1) && !ends_in_nul => field.stands_for(Some("counts a NUL that is not there")),
-        _ if said.checked_add(1) == Some(there) && ends_in_nul => field.stands_for(Some("does not count the NUL at the end")),
+    match (said.checked_sub(there), ends_in_nul) {
+        (Some(0), _) => field,
+        (Some(1), false) => field.stands_for(Some("counts a NUL that is not there")),
+        (None, true) if there - said == 1 => field.stands_for(Some("does not count the NUL at the end")),
         _ => field.trouble(format!("but the body has {}", counted(there, "byte"))),
     }
 }

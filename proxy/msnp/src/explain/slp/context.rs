@@ -37,9 +37,7 @@ pub(super) fn field(value: &Located<'_>, used_for: Option<&str>) -> (Field, Opti
     let field = Field { span: value.span(), ..field.spelled(Spelling::Base64) };
     match broken {
         None => (field, picture),
-        Some(at) => {
-            (field.trouble(format!("is base64 for {at} of {} characters", value.bytes.len())), picture)
-        }
+        Some(at) => (field.trouble(format!("is base64 for {at} of {} characters", value.bytes.len())), None),
     }
 }
 

@@ -167,6 +167,7 @@ fn a_length_that_disagrees_is_told_and_a_nul_that_is_missing_is_not_a_fault() {
 
 #[test]
 fn what_is_no_message_says_so() {
+    assert_eq!(trouble(b"BYE MSNMSGR:bob MSNSLP/1.0").as_deref(), Some("no empty line after the headers"));
     for text in ["", "hello", "INVITE bob", "INVITE MSNMSGR:bob@example.org SIP/2.0\r\n", "\0\0\0\0"] {
         let said = "neither a request nor a response of MSNSLP";
         assert_eq!(trouble(text.as_bytes()).as_deref(), Some(said), "{text:?}");

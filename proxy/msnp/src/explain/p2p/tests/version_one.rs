@@ -147,8 +147,7 @@ fn session_zero_holds_msnslp_text() {
 #[test]
 fn a_long_msnslp_message_comes_in_parts_and_each_is_read_as_far_as_it_goes() {
     let part = |offset: usize, data: &[u8]| {
-        let (offset, total) = (offset as u64, BYE.len() as u64);
-        Packet { message: 9, offset, total, chunk: data.len() as u32, data, ..Packet::default() }.bytes(&SLP)
+        Packet { session: 0, flags: 0, ..chunk(length(offset), length(BYE.len()), data) }.bytes(&SLP)
     };
     let first = part(0, &BYE[..50]);
     assert_eq!(does(&first), "ends a session (first part: bytes 0 to 49 of 118)");
