@@ -3,8 +3,11 @@
 /// Codes and what they stand for.
 type Words = &'static [(&'static str, &'static str)];
 
-const METHODS: Words =
-    &[("INVITE", "asks for something"), ("BYE", "ends it"), ("ACK", "tells without being answered")];
+const METHODS: Words = &[
+    ("INVITE", "invites to a session or a connection"),
+    ("BYE", "ends a session"),
+    ("ACK", "acknowledges, or tells addresses"),
+];
 
 const STATUSES: Words = &[
     ("200", "accepted"),
@@ -17,7 +20,7 @@ const STATUSES: Words = &[
 
 /// The kinds of body, without `application/x-msnmsgr-`. All have lines.
 const BODIES: Words = &[
-    ("sessionreqbody", "session request"),
+    ("sessionreqbody", "about a session"),
     ("transreqbody", "request for a direct connection"),
     ("transrespbody", "answer about a direct connection"),
     ("transdestaddrupdate", "addresses for a direct connection"),

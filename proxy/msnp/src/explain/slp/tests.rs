@@ -71,7 +71,7 @@ fn a_request_has_a_method_headers_and_a_body_each_with_its_bytes() {
     let text = invite("sessionreqbody", "SessionID: 1980589\r\n\r\n");
     let content = explain(&text);
     for (path, value, spoken) in [
-        (&["request", "method"][..], "INVITE", "asks for something"),
+        (&["request", "method"][..], "INVITE", "invites to a session or a connection"),
         (&["request", "to"], "bob@example.org", "bob@example.org"),
         (&["request", "protocol"], "MSNSLP/1.0", "MSNSLP/1.0"),
         (&["To", "address"], "bob@example.org", "bob@example.org"),
@@ -85,7 +85,7 @@ fn a_request_has_a_method_headers_and_a_body_each_with_its_bytes() {
         (&["CSeq"], "0", "0"),
         (&["Call-ID"], "{9D79AE57-1BD5-444B-B14E-3FC9BB2B5D58}", "{9D79AE57-1BD5-444B-B14E-3FC9BB2B5D58}"),
         (&["Max-Forwards"], "0", "0"),
-        (&["Content-Type"], "application/x-msnmsgr-sessionreqbody", "session request"),
+        (&["Content-Type"], "application/x-msnmsgr-sessionreqbody", "about a session"),
         (&["Content-Length"], "23", "23"),
         (&["body", "SessionID"], "1980589", "1980589"),
     ] {
@@ -93,7 +93,7 @@ fn a_request_has_a_method_headers_and_a_body_each_with_its_bytes() {
         assert_eq!((&*found.value, found.spoken()), (value, spoken), "{path:?}");
         assert_eq!(bytes(&text, found), value, "{path:?}");
     }
-    assert_eq!(field(&content, &["body"]).spoken(), "session request");
+    assert_eq!(field(&content, &["body"]).spoken(), "about a session");
     assert_eq!(trouble(&text), None);
 }
 
