@@ -52,7 +52,7 @@ const RESPONSES: Rows = &[
 pub(super) fn does(start: &Start, kind: &str, lines: &[Field]) -> String {
     let kind = names::short(kind);
     let listening = ("listening", listening(lines));
-    match start {
+    let said = match start {
         Start::Request(method) if method == "INVITE" && kind == "sessionreqbody" => session(lines),
         Start::Request(method) => choose(REQUESTS, method, kind, lines, &[listening])
             .unwrap_or_else(|| format!("sends the MSNSLP request {}", quoted(method))),
@@ -61,7 +61,9 @@ pub(super) fn does(start: &Start, kind: &str, lines: &[Field]) -> String {
             let said = choose(RESPONSES, status, kind, lines, &[listening, ("status", Some(both))]);
             said.unwrap_or_default()
         }
-    }
+    };
+    // A name of a file may hold anything; a sentence stays in its line.
+    said.replace(char::is_control, " ")
 }
 
 /// What the first row that fits says with the values of lines, and with `also`.
