@@ -14,7 +14,7 @@ use super::Field;
 use super::content::Content;
 use super::located::Located;
 
-pub(crate) use binary::{Layout, Order, counted, length, plain};
+pub(crate) use binary::{Layout, Order, counted, grouped, length, plain};
 pub(crate) use data::{APPLICATIONS, named, picture};
 
 /// Which form a packet has.
