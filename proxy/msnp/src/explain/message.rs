@@ -126,7 +126,7 @@ impl<'a> Message<'a> {
     }
 }
 
-/// What a message says in lines of `Name: value`: most kinds of notices have them in the body, some in the headers.
+/// What a message says in lines of `Name: value`: most notices have them in the body, some in the headers.
 struct Lines<'a, 'm> {
     headers: &'m Headers<'a>,
     lines: Headers<'a>,
@@ -182,7 +182,7 @@ fn parameters<'a>(value: &Located<'a>) -> impl Iterator<Item = (Located<'a>, Loc
     })
 }
 
-/// A packet of §7.5 or §7.6. From MSNP16 on the headers name endpoints, and the packets may be of the second version.
+/// A packet of §7.5 or §7.6. From MSNP16 on the headers name endpoints, and packets may be of version 2.
 fn peer_to_peer(message: &Message<'_>) -> Content {
     let names_endpoint = |value: Located<'_>| memchr::memchr(b';', value.bytes).is_some();
     let to_endpoint = message.headers.get("P2P-Dest").is_some_and(names_endpoint);

@@ -1,4 +1,4 @@
-//! Bodies without a decoder: of content types nobody described, without a content type, and later parts of messages.
+//! Bodies without a decoder: content types nobody described, none at all, later parts of long messages.
 
 use super::Message;
 use crate::explain::Field;
@@ -38,6 +38,6 @@ fn is_text(bytes: &[u8]) -> bool {
     let control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
     match std::str::from_utf8(bytes) {
         Err(error) if error.error_len().is_some() => false,
-        _ => !bytes.iter().any(|byte| control(byte)),
+        _ => !bytes.iter().any(control),
     }
 }
