@@ -52,12 +52,16 @@ pub const LIST_BITS: &[(u64, &str)] = &[
     (64, "hide"),
 ];
 
-/// The lists a membership names, as `forward, allow`. `None` where it names none or has a bit nobody described.
+/// The lists a membership names, as `forward, allow`, or `none`. `None` where it has a bit nobody described.
 pub fn lists(bits: u64) -> Option<String> {
     let known = LIST_BITS.iter().fold(0, |all, (bit, _)| all | bit);
     let named: Vec<&str> =
         LIST_BITS.iter().filter(|(bit, _)| bits & bit != 0).map(|(_, words)| *words).collect();
-    (bits & !known == 0 && !named.is_empty()).then(|| named.join(", "))
+    match named.len() {
+        _ if bits & !known != 0 => None,
+        0 => Some("none".to_owned()),
+        _ => Some(named.join(", ")),
+    }
 }
 
 const NETWORKS: Table<u64> = &[
@@ -80,38 +84,33 @@ pub fn network(id: u64) -> Option<&'static str> {
     look_up(NETWORKS, id)
 }
 
-const PRIVACY: Table<&str> = &[("AL", "allow unknown people"), ("BL", "block unknown people")];
+const PRIVACY: Table<&str> = &[("AL", "allow"), ("BL", "block")];
 
-/// What BLP sets (§9).
+/// What BLP does with people on no list (§9).
 pub fn privacy(code: &str) -> Option<&'static str> {
     look_up(PRIVACY, code)
 }
 
-const PROMPTS: Table<&str> = &[("A", "ask when somebody adds you"), ("N", "let everybody add you")];
+const PROMPTS: Table<&str> = &[("A", "ask"), ("N", "do not ask")];
 
-/// What GTC sets (§9).
+/// What GTC does when somebody adds one (§9).
 pub fn prompt(code: &str) -> Option<&'static str> {
     look_up(PROMPTS, code)
 }
 
-const ACKS: Table<&str> = &[
-    ("U", "never answered"),
-    ("N", "answered only on failure"),
-    ("A", "always answered"),
-    ("D", "always answered, malformed P2P with error 282"),
-    ("S", "seen in voice invitations, not described"),
-];
+const ACKS: Table<&str> =
+    &[("U", "never"), ("N", "only if not delivered"), ("A", "always"), ("D", "always, for data")];
 
-/// The ack letter of a MSG (§5.4).
+/// When a MSG is answered, by its ack letter (§5.4). What `S` means is not known.
 pub fn ack(letter: &str) -> Option<&'static str> {
     look_up(ACKS, letter)
 }
 
 const REASONS: Table<&str> = &[
-    ("OTH", "the account signed in elsewhere"),
-    ("SSD", "the server goes down for maintenance"),
-    ("MIG", "the contact list was migrated"),
-    ("TOU", "the terms of use must be accepted"),
+    ("OTH", "you signed in elsewhere"),
+    ("SSD", "the server is shutting down"),
+    ("MIG", "your contact list is being moved"),
+    ("TOU", "the terms of use have to be accepted"),
     ("RCT", "sign in again later"),
 ];
 
@@ -120,25 +119,25 @@ pub fn reason(code: &str) -> Option<&'static str> {
     look_up(REASONS, code)
 }
 
-const MESSAGE_TYPES: Table<u64> = &[(1, "text"), (2, "typing"), (3, "nudge"), (4, "valid, not described")];
+const MESSAGE_TYPES: Table<u64> = &[(1, "text"), (2, "typing"), (3, "nudge")];
 
-/// The type of a UUM or UBM (§5.4).
+/// The type of a UUM or UBM (§5.4). 4 is valid, what it means is not known.
 pub fn message_type(number: u64) -> Option<&'static str> {
     look_up(MESSAGE_TYPES, number)
 }
 
 const SIGNALS: Table<u64> = &[
-    (1, "sharing folder"),
+    (1, "shared folder"),
     (2, "SIP invitation"),
-    (3, "P2P"),
-    (4, "sign out the other endpoints"),
-    (5, "conversation closed on another endpoint"),
-    (6, "synchronise the address book again"),
-    (7, "clear pending prompts, not verified"),
-    (8, "forwarded to the other endpoints"),
+    (3, "peer-to-peer bootstrap"),
+    (4, "sign out"),
+    (5, "conversation closed"),
+    (6, "address book changed"),
+    (7, "clear prompts"),
+    (8, "forwarded"),
     (9, "reserved"),
     (10, "TURN set-up"),
-    (11, "SIP metadata"),
+    (11, "SIP data"),
     (12, "tunnelled SIP"),
 ];
 
@@ -158,11 +157,11 @@ const PROPERTIES: Table<&str> = &[
     ("PHH", "home phone"),
     ("PHW", "work phone"),
     ("PHM", "mobile phone"),
-    ("MOB", "mobile messages allowed"),
-    ("MBE", "mobile device enabled"),
-    ("MFN", "display name"),
+    ("MOB", "permission to page"),
+    ("MBE", "mobile device"),
+    ("MFN", "nickname"),
     ("WWE", "MSN Direct"),
-    ("HSB", "has a Space"),
+    ("HSB", "Space"),
 ];
 
 /// A property of oneself or of a contact (row 76). `HSB` is a word of which only the name is known (§11).
@@ -184,7 +183,7 @@ mod tests {
     #[test]
     fn a_membership_names_its_lists() {
         assert_eq!(lists(11).as_deref(), Some("forward, allow, reverse"));
-        assert_eq!(lists(0), None);
+        assert_eq!(lists(0).as_deref(), Some("none"));
         assert_eq!(lists(128), None);
     }
 

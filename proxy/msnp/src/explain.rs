@@ -31,13 +31,12 @@ mod xml;
 pub use field::{Field, Font, Rendering, Spelling};
 pub use glossary::{Row, rows};
 
-use crate::{Command, Dialect, Direction, Frame, Role, codes};
+use crate::{Command, Dialect, Direction, Frame, Role};
 use content::Content;
 use form::Filled;
 use glossary::Entry;
 use located::Located;
 use std::borrow::Cow;
-
 
 /// What is known about the connection a frame passed on. What is not known is not guessed: the forms of all dialects
 /// are tried then.
@@ -96,12 +95,17 @@ pub fn explain(frame: &Frame<'_>, context: &Context) -> Explanation {
     let payload = Located::at(frame.bytes.len() - command.payload.len(), command.payload);
     match glossary::describe(entries, context, &line, &arguments) {
         Some((entry, filled)) => described(&command, entry, &filled, &payload),
-        None => undescribed(&command, !entries.is_empty(), &arguments, &payload),
+        None => undescribed(&command, &arguments, &payload),
     }
 }
 
 /// A line that a row describes.
-fn described(command: &Command<'_>, entry: &Entry, filled: &[Filled<'_, '_>], payload: &Located<'_>) -> Explanation {
+fn described(
+    command: &Command<'_>,
+    entry: &Entry,
+    filled: &[Filled<'_, '_>],
+    payload: &Located<'_>,
+) -> Explanation {
     let arguments: Vec<Field> = filled.iter().map(|(slot, value)| slot.argument.field(value)).collect();
     let content = payload::content(entry.row.payload, payload, &arguments);
     let says = entry.sentence.say(&|word| value(word, command, filled, &arguments, &content));
@@ -110,7 +114,7 @@ fn described(command: &Command<'_>, entry: &Entry, filled: &[Filled<'_, '_>], pa
     Explanation { name, says, row, arguments, payload: fields, renderings }
 }
 
-/// What stands at a place of a sentence.
+/// What stands at a place of a sentence: an argument, a part of one after a dot, or what the payload states.
 fn value<'v>(
     word: &str,
     command: &Command<'_>,
@@ -118,22 +122,24 @@ fn value<'v>(
     arguments: &'v [Field],
     content: &'v Content,
 ) -> Option<Cow<'v, str>> {
-    let spoken = |word: &str| {
-        let of_word = |(at, (slot, _)): (usize, &Filled<'_, '_>)| (slot.argument.word == word).then_some(at);
-        let mut spoken = filled.iter().enumerate().filter_map(of_word).filter_map(|at| arguments.get(at));
-        let first = spoken.next().map(Field::spoken).filter(|first| !first.is_empty())?;
-        let mut all = Cow::Borrowed(first);
-        spoken.for_each(|next| all.to_mut().extend([", ", next.spoken()]));
-        Some(all)
+    let argument = |word: &str| {
+        let mut read = filled.iter().zip(arguments);
+        let ((slot, _), field) = read.find(|((slot, _), _)| slot.argument.word == word)?;
+        Some((slot.argument, field))
     };
-    let said = |word: &str| spoken(word).or_else(|| content.fact(word).map(Cow::Borrowed));
+    let said = |word: &str| {
+        let spoken = argument(word).map(|(argument, field)| argument.spoken(field));
+        spoken.filter(|spoken| !spoken.is_empty()).or_else(|| content.fact(word).map(Cow::Borrowed))
+    };
     match word {
         "does" => content.does.as_deref().map(Cow::Borrowed),
         "from" => content.subject.as_deref().map(Cow::Borrowed),
         "number" => Some(Cow::Owned(command.verb.to_string())),
-        "error" => command.verb.error_number().and_then(codes::error).map(Cow::Borrowed),
-        "who" => said("who").or_else(|| NAMING.iter().find_map(|word| said(word))),
-        word => said(word),
+        "who" => NAMING.iter().find_map(|word| said(word)),
+        word => match word.split_once('.') {
+            Some((word, part)) => argument(word)?.1.part(part).map(|part| Cow::Borrowed(part.spoken())),
+            None => said(word),
+        },
     }
 }
 
@@ -141,22 +147,21 @@ fn value<'v>(
 const NAMING: [&str; 8] = ["nick", "f", "account", "netaccount", "n", "inviter", "c", "person"];
 
 /// A line that no row describes.
-fn undescribed(
-    command: &Command<'_>,
-    known: bool,
-    arguments: &[Located<'_>],
-    payload: &Located<'_>,
-) -> Explanation {
+fn undescribed(command: &Command<'_>, arguments: &[Located<'_>], payload: &Located<'_>) -> Explanation {
+    let known = rows().any(|row| row.verb.as_bytes() == command.verb.as_bytes());
     let count = match arguments.len() {
         0 => "no arguments".to_owned(),
         1 => "1 argument".to_owned(),
         count => format!("{count} arguments"),
     };
     let (name, says) = match known {
-        true => ("Form not described", format!("{} in a form no version describes, with {count}.", command.verb)),
+        true => {
+            ("Form not described", format!("{} in a form no version describes, with {count}.", command.verb))
+        }
         false => ("Unknown command", format!("{} is not a known command; it has {count}.", command.verb)),
     };
-    let numbered = |(at, argument): (usize, &Located<'_>)| Field::percent(format!("argument {}", at + 1), argument);
+    let numbered =
+        |(at, argument): (usize, &Located<'_>)| Field::percent(format!("argument {}", at + 1), argument);
     Explanation {
         name: name.into(),
         says,

@@ -9,7 +9,7 @@ pub const FIRST_WORD: &[Capability] = &[
     (0x2, "MSN Explorer 8"),
     (0x4, "GIF ink"),
     (0x8, "ISF ink"),
-    (0x10, "webcam"),
+    (0x10, "webcam present"),
     (0x20, "chunked messages"),
     (0x40, "mobile, paging on"),
     (0x80, "MSN Direct, or web watch"),
@@ -42,7 +42,7 @@ pub const SECOND_WORD: &[Capability] = &[
     (0x4, "UCCP SIP"),
     (0x8, "app messages"),
     (0x10, "RTC video"),
-    (0x20, "P2P version 2"),
+    (0x20, "P2P v2"),
     (0x40, "authenticated web IM"),
     (0x80, "one-to-one via group"),
     (0x100, "offline IM"),
@@ -56,7 +56,7 @@ pub const SECOND_WORD: &[Capability] = &[
     (0x4_0000, "16:9 video"),
     (0x8_0000, "P2P enveloping"),
     (0x40_0000, "Yahoo IM disabled"),
-    (0x80_0000, "SIP tunnel version 2"),
+    (0x80_0000, "SIP tunnel v2"),
     (0x100_0000, "WMA voice clips"),
     (0x200_0000, "circle voice clips"),
     (0x400_0000, "social news"),
@@ -67,23 +67,22 @@ pub const SECOND_WORD: &[Capability] = &[
     (0x8000_0000, "multiparty"),
 ];
 
-const VERSIONS: [&str; 13] = [
-    "no version named",
-    "MSN 6.0",
-    "MSN 6.1",
-    "MSN 6.2",
-    "MSN 7.0",
-    "MSN 7.5",
-    "WLM 8.0",
-    "WLM 8.1",
-    "WLM 8.5",
-    "WLM 9.0 beta",
+const VERSIONS: [&str; 12] = [
+    "Messenger 6.0",
+    "Messenger 6.1",
+    "Messenger 6.2",
+    "Messenger 7.0",
+    "Messenger 7.5",
+    "Messenger 8.0",
+    "Messenger 8.1",
+    "Messenger 8.5",
+    "Messenger 9.0 beta",
     "WLM 2009",
     "WLM 2011",
     "WLM 2012",
 ];
 
-/// The client version in the uppermost four bits of the first word.
+/// The client version in the uppermost four bits of the first word; 0 names none.
 pub fn msnc(first_word: u32) -> Option<&'static str> {
-    VERSIONS.get((first_word >> 28) as usize).copied()
+    VERSIONS.get(((first_word >> 28) as usize).checked_sub(1)?).copied()
 }

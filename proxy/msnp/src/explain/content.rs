@@ -27,7 +27,8 @@ pub(crate) struct Content {
     /// | `cleared` | `<Data>` that has neither | the words `personal message` |
     /// | `endpoint` | `<PrivateEndpointData>` that has an `<EpName>` | that name: `PC` |
     /// | `words` | whatever has a `<TEXT>` | what it says: `call me` |
-    /// | `to` | blocks with a `To:` | the plain address there |
+    /// | `to` | blocks whose `To:` is not who they are `From:` | the plain address there |
+    /// | `notice` | a message of the server that is about you, not about what it does | a whole sentence, no full stop |
     pub(crate) facts: Vec<(&'static str, String)>,
     /// What a person would look at.
     pub(crate) renderings: Vec<Rendering>,
@@ -66,6 +67,13 @@ impl Content {
         self
     }
 }
+
+/// The words facts are stated under.
+#[cfg(test)]
+pub(crate) const FACTS: [&str; 13] = [
+    "person", "nick", "lists", "network", "people", "whole", "psm", "media", "cleared", "endpoint", "words",
+    "to", "notice",
+];
 
 /// How much of somebody's words a sentence quotes, in characters.
 const QUOTED: usize = 200;

@@ -91,11 +91,7 @@ impl Field {
     }
 
     /// A field that groups others.
-    pub(crate) fn group(
-        name: impl Into<Cow<'static, str>>,
-        from: &Located<'_>,
-        fields: Vec<Field>,
-    ) -> Field {
+    pub(crate) fn group(name: impl Into<Cow<'static, str>>, from: &Located<'_>, fields: Vec<Field>) -> Field {
         Field { name: name.into(), span: from.span(), fields, ..Field::default() }
     }
 
@@ -135,6 +131,11 @@ impl Field {
     /// How a sentence speaks of it: what it stands for, else its value.
     pub(crate) fn spoken(&self) -> &str {
         self.meaning.as_deref().unwrap_or(&self.value)
+    }
+
+    /// The part of that name.
+    pub(crate) fn part(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|part| part.name == name)
     }
 
     /// The first trouble in it or in what it consists of.

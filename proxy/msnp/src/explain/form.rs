@@ -3,7 +3,8 @@
 //! ```text
 //! T status account network? nick caps object?
 //! T scheme=TWN step=S ticket                      literals after "="
-//! T dialects*                                     as many as there are, last
+//! T dialects*                                     as many as there are, last, taken together
+//! T ^error                                        the command word itself
 //! ```
 
 use super::arguments::{self, Argument};
@@ -29,6 +30,8 @@ enum Times {
     Once,
     Maybe,
     Any,
+    /// Not among the arguments: it is the command word.
+    Word,
 }
 
 /// An argument of a line in its slot.
@@ -61,10 +64,13 @@ impl Form {
 
 impl Slot {
     fn read(text: &'static str) -> Slot {
-        let (text, times) = match text.strip_suffix('?') {
-            Some(text) => (text, Times::Maybe),
-            None => text.strip_suffix('*').map_or((text, Times::Once), |text| (text, Times::Any)),
-        };
+        let marked = [
+            (text.strip_suffix('?'), Times::Maybe),
+            (text.strip_suffix('*'), Times::Any),
+            (text.strip_prefix('^'), Times::Word),
+        ];
+        let marked = marked.into_iter().find_map(|(text, times)| Some((text?, times)));
+        let (text, times) = marked.unwrap_or((text, Times::Once));
         let (word, literals) = text
             .split_once('=')
             .map_or((text, Vec::new()), |(word, literals)| (word, literals.split('|').collect()));
@@ -89,10 +95,19 @@ fn fill<'f, 'a>(
 ) -> bool {
     let Some((slot, later)) = slots.split_first() else { return arguments.is_empty() };
     if slot.times == Times::Any {
-        filled.extend(arguments.iter().map(|argument| (slot, *argument)));
+        let (first, last) = (arguments.first(), arguments.last());
+        filled.extend(first.zip(last).map(|(first, last)| (slot, between(line, first, last))));
         return true;
     }
     let before = filled.len();
+    if slot.times == Times::Word {
+        filled.extend(line.split(b' ').next().map(|word| (slot, word)));
+        if fill(later, line, arguments, spaced, filled) {
+            return true;
+        }
+        filled.truncate(before);
+        return false;
+    }
     if let Some((argument, rest)) = arguments.split_first() {
         if slot.fits(argument) {
             filled.push((slot, *argument));
@@ -105,10 +120,13 @@ fn fill<'f, 'a>(
         let too_many = arguments.len().saturating_sub(slots.len());
         if spaced && slot.argument.kind.may_hold_spaces() && too_many > 0 {
             for words in (2..=too_many + 1).rev() {
-                let Some(last) = arguments.get(words - 1) else { continue };
-                let start = argument.span().start - line.span().start;
-                filled.push((slot, line.slice(start..last.span().end - line.span().start)));
-                if fill(later, line, &arguments[words..], false, filled) {
+                let Some((last, rest)) =
+                    arguments.get(..words).and_then(<[_]>::last).zip(arguments.get(words..))
+                else {
+                    continue;
+                };
+                filled.push((slot, between(line, argument, last)));
+                if fill(later, line, rest, false, filled) {
                     return true;
                 }
                 filled.truncate(before);
@@ -116,6 +134,12 @@ fn fill<'f, 'a>(
         }
     }
     slot.times == Times::Maybe && fill(later, line, arguments, spaced, filled)
+}
+
+/// The line from one argument to another, spaces and all.
+fn between<'a>(line: &Located<'a>, first: &Located<'a>, last: &Located<'a>) -> Located<'a> {
+    let start = line.span().start;
+    line.slice(first.span().start - start..last.span().end - start)
 }
 
 #[cfg(test)]
@@ -151,6 +175,17 @@ mod tests {
         check(form, "MSG b@c Bob the builder 5", false, None);
         let expected: &[_] = &[("account", "b@c"), ("nick", "Bob the builder"), ("length", "5")];
         check(form, "MSG b@c Bob the builder 5", true, Some(expected));
+    }
+
+    #[test]
+    fn what_is_repeated_is_taken_together() {
+        check("T dialects*", "VER 1 MSNP9 CVR0", false, Some(&[("T", "1"), ("dialects", "MSNP9 CVR0")]));
+        check("T dialects*", "VER 1", false, Some(&[("T", "1")]));
+    }
+
+    #[test]
+    fn the_command_word_can_be_an_argument() {
+        check("T ^error length?", "913 7", false, Some(&[("T", "7"), ("error", "913")]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub(super) fn content(kind: Payload, payload: &Located<'_>, arguments: &[Field])
         Payload::Blocks => blocks::content(payload),
         Payload::Signal => signal(payload, arguments),
         Payload::Digest => digest(payload),
-        Payload::Text => Content::fields(vec![Field::text("text", payload)]),
+        Payload::Text => Content::fields(vec![Field::text("text", payload)]).states("words", payload.text()),
     }
 }
 
@@ -40,7 +40,6 @@ fn signal(payload: &Located<'_>, arguments: &[Field]) -> Content {
     let is_slp = memchr::memmem::find(payload.bytes, b"MSNSLP/").is_some();
     match kind {
         Some("3") if is_slp => slp::content(payload),
-        Some("1") => xml::content(payload),
         _ => unknown(payload),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {who} is now {status}.                       a place
+//! You have {contacts:contact}.                 a place for a number: 1 contact, 2 contacts
 //! {who} went offline[ on {network}].           dropped as a whole when a value in it is missing
 //! {who} {does}.|{who} sends {length} bytes.    the first that has all its values
 //! ```
@@ -21,6 +22,8 @@ pub(super) struct Sentence {
 enum Piece {
     Words(&'static str),
     Place(&'static str),
+    /// A number and what it counts.
+    Count(&'static str, &'static str),
     Perhaps(Vec<Piece>),
 }
 
@@ -48,7 +51,7 @@ impl Sentence {
             for piece in pieces {
                 match piece {
                     Piece::Words(_) => {}
-                    Piece::Place(word) => into.push(word),
+                    Piece::Place(word) | Piece::Count(word, _) => into.push(word),
                     Piece::Perhaps(pieces) => collect(pieces, into),
                 }
             }
@@ -66,7 +69,11 @@ fn pieces(mut text: &'static str) -> Vec<Piece> {
         let close = if text[at..].starts_with('{') { '}' } else { ']' };
         let end = at + text[at..].find(close).expect("what opens in the glossary closes there");
         let inner = &text[at + 1..end];
-        pieces.push(if close == '}' { Piece::Place(inner) } else { Piece::Perhaps(self::pieces(inner)) });
+        pieces.push(match inner.split_once(':').filter(|_| close == '}') {
+            Some((word, noun)) => Piece::Count(word, noun),
+            None if close == '}' => Piece::Place(inner),
+            None => Piece::Perhaps(self::pieces(inner)),
+        });
         text = &text[end + 1..];
     }
     pieces.push(Piece::Words(text));
@@ -77,24 +84,44 @@ fn pieces(mut text: &'static str) -> Vec<Piece> {
 fn say<'v>(pieces: &[Piece], value: &dyn Fn(&str) -> Option<Cow<'v, str>>, said: &mut String) -> bool {
     let before = said.len();
     for piece in pieces {
-        match piece {
-            Piece::Words(words) => said.push_str(words),
+        let complete = match piece {
+            Piece::Words(words) => {
+                said.push_str(words);
+                true
+            }
             Piece::Perhaps(pieces) => {
                 say(pieces, value, said);
+                true
             }
-            Piece::Place(word) => match value(word) {
-                Some(value) => match value.char_indices().nth(LONGEST) {
-                    None => said.push_str(&value),
-                    Some((end, _)) => said.extend([&value[..end], "…"]),
-                },
-                None => {
-                    said.truncate(before);
-                    return false;
-                }
-            },
+            Piece::Place(word) => value(word).is_some_and(|value| {
+                push(&value, said);
+                true
+            }),
+            Piece::Count(word, noun) => value(word).is_some_and(|number| {
+                let plural = if number == "1" { "" } else { "s" };
+                push(&number, said);
+                said.extend([" ", noun, plural]);
+                true
+            }),
+        };
+        if !complete {
+            said.truncate(before);
+            return false;
         }
     }
     true
+}
+
+/// Appends a value: on one line, and cut where it is long.
+fn push(value: &str, said: &mut String) {
+    for (at, character) in value.chars().enumerate() {
+        match character {
+            _ if at == LONGEST => return said.push('…'),
+            '\r' | '\n' if said.ends_with(' ') => {}
+            '\r' | '\n' => said.push(' '),
+            character => said.push(character),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +132,9 @@ mod tests {
         let values = |word: &str| match word {
             "who" => Some(Cow::from("Bob")),
             "status" => Some(Cow::from("busy")),
+            "words" => Some(Cow::from("two\r\nlines")),
+            "one" => Some(Cow::from("1")),
+            "none" => Some(Cow::from("0")),
             _ => None,
         };
         assert_eq!(Sentence::read(text).say(&values), expected);
@@ -116,5 +146,15 @@ mod tests {
         check("{who} went offline[ on {network}].", "Bob went offline.");
         check("{who} {does}.|{who} sends something.", "Bob sends something.");
         check("{does}", "");
+    }
+
+    #[test]
+    fn what_is_counted_is_one_or_several() {
+        check("{one:contact}, {none:group}[, {some:thing}].", "1 contact, 0 groups.");
+    }
+
+    #[test]
+    fn a_sentence_stays_on_one_line() {
+        check("{who} says “{words}”.", "Bob says “two lines”.");
     }
 }

@@ -3,6 +3,7 @@
 use crate::codes;
 use crate::explain::located::Located;
 use crate::explain::{Field, Spelling, capabilities, object, principal};
+use std::borrow::Cow;
 
 /// A kind of argument.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub(in crate::explain) enum Kind {
     Number,
     /// An account, perhaps with its endpoint (`;{guid}`).
     Account,
+    /// An account in whatever form it comes.
+    AnyAccount,
     /// An account after the number of its network (`1:bob@example.org`).
     NetworkAccount,
     /// A name for people, percent-encoded. It may be empty, or hold spaces nobody escaped.
@@ -39,16 +42,12 @@ pub(in crate::explain) enum Kind {
     Address,
     /// A host or a single letter.
     Domain,
-    /// `N=bob@example.org`.
-    TaggedAccount,
-    /// `F=Bob`.
-    TaggedNickname,
-    /// `C=guid`.
-    TaggedId,
+    /// `N=bob@example.org`, `F=Bob%20B`, `city=Berlin`: percent-encoded behind what says which it is.
+    Tagged(&'static str),
+    /// Words with that between them.
+    Several(char),
     /// A property's key.
     Property,
-    /// `city=Berlin`.
-    Pair,
     /// `lc=1033,id=507,…`.
     Parameters,
     /// A locale as a number in hexadecimal.
@@ -63,6 +62,8 @@ pub(in crate::explain) enum Kind {
     CapabilityPair,
     /// An MSNObject, or `0`.
     Object,
+    /// A numeric reply.
+    Error,
 }
 
 impl Kind {
@@ -84,10 +85,7 @@ impl Kind {
             Kind::Guid => is_guid(bytes),
             Kind::Group => digits(bytes) || is_guid(bytes),
             Kind::Groups => bytes.split(|&byte| byte == b',').all(|group| digits(group) || is_guid(group)),
-            Kind::TaggedAccount => bytes.starts_with(b"N="),
-            Kind::TaggedNickname => bytes.starts_with(b"F="),
-            Kind::TaggedId => bytes.starts_with(b"C="),
-            Kind::Pair => bytes.contains(&b'='),
+            Kind::Tagged(tag) => bytes.starts_with(tag.as_bytes()),
             Kind::Property => bytes.len() == 3,
             _ => !bytes.is_empty(),
         }
@@ -102,30 +100,45 @@ impl Kind {
         let text = std::str::from_utf8(value.bytes).unwrap_or_default();
         let plain = || Field::text(name, value);
         match self {
-            Kind::Account | Kind::NetworkAccount => principal::principal(name, value),
+            Kind::Account | Kind::AnyAccount | Kind::NetworkAccount => principal::principal(name, value),
             Kind::Nickname | Kind::Percent => Field::percent(name, value),
             Kind::Code(words) => plain().stands_for(words(text)),
             Kind::NumberCode(words) => plain().stands_for(value.number().and_then(words)),
             Kind::Status => plain().stands_for(codes::status(text)),
             Kind::List => plain().stands_for(codes::list(text)),
             Kind::Lists => plain().meaning(value.number().and_then(codes::lists).map(Into::into)),
-            Kind::Groups => groups(name, value),
-            Kind::TaggedAccount | Kind::TaggedId => Field::text(name, &value.from(2)),
-            Kind::TaggedNickname => Field::percent(name, &value.from(2)),
+            Kind::Tagged(tag) => Field::percent(name, &value.from(tag.len())),
             Kind::Property => plain().stands_for(codes::property(text)),
             Kind::Parameters => parameters(name, value),
             Kind::Locale => plain().stands_for(locale(text)),
             Kind::Base64 => base64_text(name, value),
             Kind::Proof => proof(name, value),
             Kind::Capabilities | Kind::CapabilityPair => capabilities::field(name, value),
+            Kind::Address if value.bytes == b"0" => plain().stands_for(Some("this same server")),
+            Kind::Object if value.bytes == b"0" => plain().stands_for(Some("none")),
             Kind::Object => object::field(name, value),
+            Kind::Error => plain().stands_for(text.parse().ok().and_then(codes::error)),
             Kind::Word
             | Kind::Number
+            | Kind::Several(_)
             | Kind::Group
+            | Kind::Groups
             | Kind::Guid
             | Kind::Address
-            | Kind::Domain
-            | Kind::Pair => plain(),
+            | Kind::Domain => plain(),
+        }
+    }
+
+    /// How a sentence speaks of a field of this kind: by its meaning, else so that it still reads.
+    pub(in crate::explain) fn spoken(self, field: &Field) -> Cow<'_, str> {
+        match self {
+            Kind::Several(separator) => Cow::Owned(field.value.replace(separator, ", ")),
+            Kind::Error if field.meaning.is_none() => "unknown error".into(),
+            Kind::Property if field.meaning.is_none() => format!("property {}", field.value).into(),
+            Kind::NumberCode(_) if field.meaning.is_none() => {
+                format!("{} {}", field.name, field.value).into()
+            }
+            _ => field.spoken().into(),
         }
     }
 }
@@ -138,37 +151,29 @@ fn is_guid(bytes: &[u8]) -> bool {
     inner.len() == 36 && inner.iter().enumerate().all(fits)
 }
 
-fn groups(name: &'static str, value: &Located<'_>) -> Field {
-    let field = Field::text(name, value);
-    if !value.bytes.contains(&b',') {
-        return field;
-    }
-    field.of(value.split(b',').map(|group| Field::text("group", &group)).collect())
-}
-
 /// Names and values with commas between, or ampersands.
 fn parameters(name: &'static str, value: &Located<'_>) -> Field {
     let parameter = |part: Located<'_>| match part.split_once(b'=') {
         Some((name, value)) => Field::percent(name.text(), &value),
         None => Field::text("parameter", &part),
     };
-    Field::text(name, value).of(value.split(b',').map(parameter).collect())
+    Field::percent(name, value).of(value.split(b',').map(parameter).collect())
 }
 
 /// Base64 that spells lines of `name: value`, or other text.
 fn base64_text(name: &'static str, value: &Located<'_>) -> Field {
+    let field = Field::text(name, value);
     if value.bytes == b"0" {
-        return Field::text(name, value).stands_for(Some("none"));
+        return field.stands_for(Some("none"));
     }
     let (decoded, broken) = value.base64_decoded();
     let view = decoded.view();
     let lines = view.split(b'\n').map(|line| line.trimmed()).filter(|line| !line.bytes.is_empty());
     let line = |line: Located<'_>| match line.split_once(b':') {
-        Some((name, value)) => Field::text(name.text(), &value.trimmed()),
-        None => Field::text("text", &line),
+        Some((name, value)) => Field::text(name.text(), &value.trimmed()).spelled(Spelling::Base64),
+        None => Field::text("text", &line).spelled(Spelling::Base64),
     };
-    let field =
-        Field::value(name, view.text(), value).spelled(Spelling::Base64).of(lines.map(line).collect());
+    let field = field.of(lines.map(line).collect());
     match broken {
         Some(at) => field.trouble(format!("base64 breaks at byte {at}")),
         None => field,
@@ -209,15 +214,16 @@ fn words(table: Words, code: &str) -> Option<&'static str> {
     table.iter().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, words)| *words)
 }
 
-/// A way to sign in.
+/// A way to sign in, on a server or a switchboard.
 pub(super) fn scheme(code: &str) -> Option<&'static str> {
     words(
         &[
-            ("MD5", "digest of the password"),
-            ("CTP", "password in clear text"),
-            ("TWN", "Passport ticket"),
+            ("MD5", "password digest"),
+            ("CTP", "clear-text password"),
+            ("TWN", "Passport"),
             ("SSO", "single sign-on"),
             ("SHA", "circle ticket"),
+            ("CKI", "cookie"),
         ],
         code,
     )
@@ -225,16 +231,16 @@ pub(super) fn scheme(code: &str) -> Option<&'static str> {
 
 /// A step of signing in.
 pub(super) fn step(code: &str) -> Option<&'static str> {
-    words(&[("I", "begin"), ("S", "challenge and answer"), ("A", "authorise")], code)
+    words(&[("I", "start"), ("S", "continue"), ("A", "authorise")], code)
 }
 
-pub(super) fn verified(code: &str) -> Option<&'static str> {
-    words(&[("1", "verified"), ("0", "not verified")], code)
+/// What `VER T 0` chooses.
+pub(super) fn dialect(code: &str) -> Option<&'static str> {
+    words(&[("0", "none")], code)
 }
 
-/// The last flag of USR OK: the kid flag by one source (§5.1).
-pub(super) fn restricted(code: &str) -> Option<&'static str> {
-    words(&[("0", "no"), ("1", "child's account, not verified")], code)
+pub(super) fn yes(code: &str) -> Option<&'static str> {
+    words(&[("0", "no"), ("1", "yes")], code)
 }
 
 pub(super) fn server(code: &str) -> Option<&'static str> {
@@ -243,16 +249,22 @@ pub(super) fn server(code: &str) -> Option<&'static str> {
 
 /// How the server of a redirect is reached (§3.1).
 pub(super) fn way(code: &str) -> Option<&'static str> {
-    words(&[("U", "directly"), ("G", "through the HTTP gateway from now on")], code)
+    words(&[("U", "direct"), ("G", "HTTP gateway")], code)
 }
 
-/// Sources differ on this flag (§3.2).
-pub(super) fn gateway(code: &str) -> Option<&'static str> {
-    words(&[("0", "by gateway only, by one source"), ("1", "directly and by gateway, by one source")], code)
-}
-
+/// Why somebody left.
 pub(super) fn idle(code: &str) -> Option<&'static str> {
-    words(&[("1", "dropped by the switchboard for being idle")], code)
+    words(&[("1", "idle")], code)
+}
+
+/// What IMS switches.
+pub(super) fn invitations(code: &str) -> Option<&'static str> {
+    words(&[("ON", "accepted"), ("OFF", "refused")], code)
+}
+
+/// What NFY tells of.
+pub(super) fn published(code: &str) -> Option<&'static str> {
+    words(&[("PUT", "published"), ("DEL", "withdrawn")], code)
 }
 
 pub(super) fn account_type(number: u64) -> Option<&'static str> {
