@@ -31,7 +31,7 @@ pub(crate) fn content(body: &Located<'_>) -> Content {
     content_of(body, None)
 }
 
-/// The same, where something else hints at the version. Lengths that fit count for more.
+/// The same, where something else hints at the version. What the packet itself tells counts for more.
 pub(crate) fn content_of(body: &Located<'_>, hint: Option<Version>) -> Content {
     let Some((version, told_by)) = Version::of(body, hint) else {
         let trouble = "fits neither version of P2P: its lengths are not those of the packet";
@@ -59,10 +59,12 @@ impl Version {
             }
             (true, ..) => Some((Version::One, "told by its length fields")),
             (_, true, _) => Some((Version::Two, "told by its length fields")),
-            (.., Some(hint)) => Some((hint, "told by the message: its length fields do not fit")),
             _ if one.agrees(there) => Some((Version::One, "likely: its offset, sizes and flags agree")),
             _ if usize::from(first) < v2::LEAST_HEADER => {
                 Some((Version::One, "told by its first byte, too small for the header length of version 2"))
+            }
+            (.., Some(Version::One)) if there < v1::HEADER => {
+                Some((Version::One, "likely: told by the message"))
             }
             _ if v2::plausible(body) => Some((Version::Two, "likely: it begins like version 2")),
             _ => None,

@@ -58,17 +58,39 @@ fn what_fits_neither_version_is_shown_as_bytes_and_says_so() {
 }
 
 #[test]
-fn a_hint_decides_where_lengths_do_not() {
-    let packet = [0xee; 20];
-    assert!(explain(&packet).fields.iter().any(|field| field.name == "P2P packet"));
-    let hinted = content_of(&Located::at(AT, &packet), Some(Version::One));
-    assert_eq!(field(&hinted, &["header"]).trouble.as_deref(), Some("ends after 20 of 48 header bytes"));
-    assert_eq!(field(&hinted, &["version"]).spoken(), "told by the message: its length fields do not fit");
-    let hinted = content_of(&Located::at(AT, &packet), Some(Version::Two));
-    assert_eq!(
-        field(&hinted, &["transport header"]).trouble.as_deref(),
-        Some("ends after 20 of 238 header bytes")
-    );
+fn a_hint_decides_where_a_packet_is_too_short_to_tell() {
+    let packet = [&[20, 3, 0, 0], &[0xee; 12][..]].concat();
+    let told = |hint| {
+        let content = content_of(&Located::at(AT, &packet), hint);
+        let version = field(&content, &["version"]);
+        (
+            version.value.clone(),
+            version.spoken().to_owned(),
+            content.fields[1].trouble.as_deref().unwrap().to_owned(),
+        )
+    };
+    let one = ("1", "likely: told by the message", "ends after 16 of 48 header bytes");
+    let two = ("2", "likely: it begins like version 2", "ends after 16 of 20 header bytes");
+    for (hint, (version, by, trouble)) in [(None, two), (Some(Version::One), one), (Some(Version::Two), two)]
+    {
+        assert_eq!(told(hint), (version.to_owned(), by.to_owned(), trouble.to_owned()));
+    }
+}
+
+#[test]
+fn a_hint_does_not_make_sense_of_what_makes_none() {
+    let packet = [0xee; 60];
+    for hint in [Version::One, Version::Two] {
+        let content = content_of(&Located::at(AT, &packet), Some(hint));
+        assert!(field(&content, &["P2P packet"]).trouble.is_some());
+    }
+}
+
+#[test]
+fn lengths_that_fit_count_for_more_than_a_hint() {
+    let packet = version_two::invitation();
+    let content = content_of(&Located::at(AT, &packet), Some(Version::One));
+    assert_eq!(field(&content, &["version"]).value, "2");
 }
 
 proptest! {

@@ -14,7 +14,7 @@ use crate::explain::slp::Part;
 use crate::explain::{Field, Spelling};
 
 /// How long a header is.
-const HEADER: usize = 48;
+pub(super) const HEADER: usize = 48;
 
 /// How long a header and a footer are.
 const HEADER_AND_FOOTER: usize = HEADER + 4;

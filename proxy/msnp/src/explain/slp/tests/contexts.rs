@@ -93,7 +93,7 @@ fn a_file_is_offered_with_its_name_its_size_and_its_picture() {
 #[test]
 fn a_name_with_line_ends_stays_in_its_sentence() {
     let text = request(FILE, 2, &base64(&file("a\r\nb\0c", b"")));
-    assert_eq!(does(&text), "offers the file “a  b”, 12,345 bytes");
+    assert_eq!(does(&text), "offers the file “a b”, 12,345 bytes");
 }
 
 #[test]
