@@ -19,15 +19,7 @@ const ANSWER: usize = 128 * 1024;
 
 fn frame(length: usize) -> Passed<'static> {
     let bytes: &'static [u8] = vec![b'x'; length].leak();
-    Passed {
-        direction: Direction::ServerToClient,
-        origin: Origin::Server,
-        opaque: false,
-        incomplete: false,
-        continued: false,
-        bytes,
-        sent: None,
-    }
+    Passed::plain(Direction::ServerToClient, Origin::Server, bytes)
 }
 
 fn full_transcript() -> Transcript {

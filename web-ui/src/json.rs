@@ -1,13 +1,11 @@
 //! JSON that no terminal acts on and no reader is deceived by: plain ASCII, everything else escaped.
 
+use nudge_proxy::view::write_json;
 use serde::Serialize;
-use serde_json::ser::Formatter;
-use std::io;
 
 /// Appends a value as JSON.
 pub(crate) fn write(value: &impl Serialize, into: &mut Vec<u8>) {
-    let mut serializer = serde_json::Serializer::with_formatter(into, Ascii);
-    value.serialize(&mut serializer).expect("what is shown is plain data, and a Vec takes everything");
+    write_json(value, into, |c| !c.is_ascii() || c == '\x7f');
 }
 
 /// A value as JSON.
@@ -15,30 +13,6 @@ pub(crate) fn text(value: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     write(value, &mut bytes);
     String::from_utf8(bytes).expect("JSON is text")
-}
-
-struct Ascii;
-
-impl Formatter for Ascii {
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        into: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(|c: char| !c.is_ascii() || c == '\x7f') {
-            let (plain, strange) = rest.split_at(at);
-            into.write_all(plain.as_bytes())?;
-            let mut characters = strange.chars();
-            if let Some(c) = characters.next() {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(into, "\\u{unit:04x}")?;
-                }
-            }
-            rest = characters.as_str();
-        }
-        into.write_all(rest.as_bytes())
-    }
 }
 
 #[cfg(test)]

@@ -3,15 +3,7 @@ use crate::transcript::{Event, Origin};
 use std::time::Duration;
 
 fn frame(direction: Direction, bytes: &str) -> Entry<'_> {
-    let passed = Passed {
-        direction,
-        origin: Origin::Client,
-        opaque: false,
-        incomplete: false,
-        continued: false,
-        bytes: bytes.as_bytes(),
-        sent: None,
-    };
+    let passed = Passed::plain(direction, Origin::Client, bytes.as_bytes());
     Entry { number: 1, at: Duration::ZERO, session: Some(SessionId(3)), what: What::Frame(passed) }
 }
 

@@ -71,6 +71,11 @@ pub struct Passed<'a> {
 }
 
 impl<'a> Passed<'a> {
+    /// A frame that was sent as it came.
+    pub fn plain(direction: Direction, origin: Origin, bytes: &'a [u8]) -> Passed<'a> {
+        Passed { direction, origin, opaque: false, incomplete: false, continued: false, bytes, sent: None }
+    }
+
     /// The frame as received.
     pub fn frame(&self) -> Frame<'a> {
         Frame { bytes: self.bytes, opaque: self.opaque }

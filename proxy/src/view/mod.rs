@@ -13,6 +13,7 @@
 
 mod amount;
 mod explained;
+mod json;
 mod lines;
 mod ndjson;
 mod notation;
@@ -21,6 +22,7 @@ mod says;
 mod shown;
 mod visible;
 
+pub use json::write_json;
 pub use row::{Row, Style};
 pub use says::says;
 

@@ -1,5 +1,6 @@
 //! Entries as rows of NDJSON: one object a line, in order, with every byte in it.
 
+use super::json::write_json;
 use super::shown::Shown;
 use super::visible::is_deceptive;
 use super::{View, says};
@@ -9,9 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use msnp::{Command, Frame};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use serde_json::ser::Formatter;
 use std::borrow::Cow;
-use std::io;
 
 /// What went through, or in.
 #[derive(Serialize)]
@@ -157,33 +156,8 @@ fn only(tagged: Value) -> (String, Value) {
 }
 
 fn write(row: &impl Serialize, into: &mut Vec<u8>) {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *into, Visible);
-    row.serialize(&mut serializer).expect("rows are plain data, and a Vec takes everything");
+    write_json(row, into, is_deceptive);
     into.push(b'\n');
-}
-
-/// JSON on one line that escapes, besides what it must, whatever could deceive a reader: it reads back the same.
-struct Visible;
-
-impl Formatter for Visible {
-    fn write_string_fragment<W: ?Sized + io::Write>(
-        &mut self,
-        into: &mut W,
-        fragment: &str,
-    ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_deceptive) {
-            let (plain, deceptive) = rest.split_at(at);
-            into.write_all(plain.as_bytes())?;
-            let mut characters = deceptive.chars();
-            let units = characters.next().map(|c| c.encode_utf16(&mut [0; 2]).to_vec());
-            for unit in units.into_iter().flatten() {
-                write!(into, "\\u{unit:04x}")?;
-            }
-            rest = characters.as_str();
-        }
-        into.write_all(rest.as_bytes())
-    }
 }
 
 #[cfg(test)]

@@ -118,15 +118,7 @@ proptest! {
         ][form].clone();
         let text = if how == 2 { text.trim_end() } else { &text[..] };
         let origin = Origin::Client;
-        let passed = Passed {
-            direction,
-            origin,
-            opaque: how > 0,
-            incomplete: how == 2,
-            continued: false,
-            bytes: text.as_bytes(),
-            sent: Some(text.as_bytes()),
-        };
+        let passed = Passed { opaque: how > 0, incomplete: how == 2, sent: Some(text.as_bytes()), ..Passed::plain(direction, origin, text.as_bytes()) };
         for shown in [view(false).notation(&entry(passed), None).text(), &ndjson(passed, false)] {
             prop_assert!(!shown.contains(['~', '^']), "{}", shown);
             prop_assert!(shown.contains("•••"), "{}", shown);

@@ -9,15 +9,7 @@ fn rows() -> Rows {
 }
 
 fn entry(direction: Direction, bytes: &[u8]) -> Entry<'_> {
-    let passed = Passed {
-        direction,
-        origin: Origin::Client,
-        opaque: false,
-        incomplete: false,
-        continued: false,
-        bytes,
-        sent: None,
-    };
+    let passed = Passed::plain(direction, Origin::Client, bytes);
     Entry { number: 1, at: Duration::ZERO, session: Some(SessionId(1)), what: What::Frame(passed) }
 }
 

@@ -113,15 +113,7 @@ impl Bench {
 
     /// Records frames of the server's in session 1, as fast as can be.
     pub(crate) fn record(&self, count: usize, bytes: &[u8]) {
-        let passed = Passed {
-            direction: Direction::ServerToClient,
-            origin: Origin::Server,
-            opaque: false,
-            incomplete: false,
-            continued: false,
-            bytes,
-            sent: None,
-        };
+        let passed = Passed::plain(Direction::ServerToClient, Origin::Server, bytes);
         self.transcript.record(Instant::now(), Some(SessionId(1)), (0..count).map(|_| Draft::Frame(passed)));
     }
 

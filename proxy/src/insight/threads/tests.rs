@@ -33,15 +33,7 @@ impl Story {
 
     fn frame(&self, session: u32, direction: Direction, origin: Origin, line: &str) -> u64 {
         let bytes = format!("{line}\r\n");
-        let passed = Passed {
-            direction,
-            origin,
-            opaque: false,
-            incomplete: false,
-            continued: false,
-            bytes: bytes.as_bytes(),
-            sent: None,
-        };
+        let passed = Passed::plain(direction, origin, bytes.as_bytes());
         self.0.record(Instant::now(), Some(SessionId(session)), [Draft::Frame(passed)]).start
     }
 

@@ -13,15 +13,7 @@ impl Pump<'_> {
             return injection.answer(Err(InjectError::Opaque));
         }
         let (direction, origin, bytes) = (self.direction, Origin::Person, &injection.bytes[..]);
-        let passed = Passed {
-            direction,
-            origin,
-            opaque: false,
-            incomplete: false,
-            continued: false,
-            bytes,
-            sent: None,
-        };
+        let passed = Passed::plain(direction, origin, bytes);
         let entry =
             self.relay.transcript.record(Instant::now(), Some(self.session.id), [Draft::Frame(passed)]).start;
         self.write(bytes, cx);

@@ -7,15 +7,7 @@ fn transcript() -> Transcript {
 }
 
 fn passed(bytes: &[u8]) -> Draft<'_> {
-    Draft::Frame(Passed {
-        direction: Direction::ClientToServer,
-        origin: Origin::Client,
-        opaque: false,
-        incomplete: false,
-        continued: false,
-        bytes,
-        sent: None,
-    })
+    Draft::Frame(Passed::plain(Direction::ClientToServer, Origin::Client, bytes))
 }
 
 fn record(transcript: &Transcript, bytes: &[u8]) {
@@ -46,13 +38,8 @@ fn what_is_recorded_is_read_back_whole() {
     let transcript = transcript();
     let event = Event::Undelivered { entry: 12 };
     let rewritten = Passed {
-        direction: Direction::ServerToClient,
-        origin: Origin::Server,
-        opaque: false,
-        incomplete: false,
-        continued: false,
-        bytes: b"XFR 1 NS a\r\n",
         sent: Some(b"XFR 1 NS b:1\r\n"),
+        ..Passed::plain(Direction::ServerToClient, Origin::Server, b"XFR 1 NS a\r\n")
     };
     let opaque =
         Passed { opaque: true, incomplete: true, continued: true, bytes: b"\0", sent: None, ..rewritten };

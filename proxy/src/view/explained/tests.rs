@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 fn passed(direction: Direction, bytes: &[u8]) -> Passed<'_> {
     let origin = if direction == Direction::ClientToServer { Origin::Client } else { Origin::Server };
-    Passed { direction, origin, opaque: false, incomplete: false, continued: false, bytes, sent: None }
+    Passed::plain(direction, origin, bytes)
 }
 
 /// What a frame means with its secrets masked, and the bytes that are shown.

@@ -13,15 +13,11 @@ fn shown(what: What<'_>, reveal: bool) -> String {
 }
 
 fn passed(direction: Direction, bytes: &[u8]) -> Passed<'_> {
-    Passed {
+    Passed::plain(
         direction,
-        origin: if direction == Direction::ClientToServer { Origin::Client } else { Origin::Server },
-        opaque: false,
-        incomplete: false,
-        continued: false,
+        if direction == Direction::ClientToServer { Origin::Client } else { Origin::Server },
         bytes,
-        sent: None,
-    }
+    )
 }
 
 #[test]

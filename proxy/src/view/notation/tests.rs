@@ -9,15 +9,11 @@ fn shown(what: What<'_>, columns: Option<usize>) -> String {
 }
 
 fn passed(direction: Direction, bytes: &[u8]) -> Passed<'_> {
-    Passed {
+    Passed::plain(
         direction,
-        origin: if direction == Direction::ClientToServer { Origin::Client } else { Origin::Server },
-        opaque: false,
-        incomplete: false,
-        continued: false,
+        if direction == Direction::ClientToServer { Origin::Client } else { Origin::Server },
         bytes,
-        sent: None,
-    }
+    )
 }
 
 fn from_client(bytes: &[u8]) -> String {
