@@ -26,8 +26,11 @@ mod membership;
 mod messages;
 mod presence;
 mod publications;
+mod reference;
 mod settings;
 mod switchboard;
+
+pub use reference::reference;
 
 /// What a person wants to know about a command.
 #[derive(Debug)]

@@ -4,4 +4,5 @@
 mod check;
 mod corpora;
 mod lines;
+mod reference;
 mod script;
