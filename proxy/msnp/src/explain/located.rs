@@ -126,7 +126,8 @@ impl<'a> Located<'a> {
     /// nothing is encoded.
     pub(crate) fn percent_decoded(&self) -> Option<Decoded> {
         let digit = |at: usize| self.bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-        let encoded = |at: usize| (self.bytes[at] == b'%').then(|| digit(at + 1).zip(digit(at + 2))).flatten();
+        let encoded =
+            |at: usize| (self.bytes[at] == b'%').then(|| digit(at + 1).zip(digit(at + 2))).flatten();
         memchr::memchr_iter(b'%', self.bytes).find(|&at| encoded(at).is_some())?;
         let mut decoding = Decoding::of(self);
         let mut at = 0;
@@ -137,6 +138,35 @@ impl<'a> Located<'a> {
             };
             decoding.push(byte, at..at + length);
             at += length;
+        }
+        Some(decoding.done())
+    }
+
+    /// With what `marker` begins decoded, wherever `decode`, given everything from the marker on, knows the character and
+    /// how many bytes spell it. `None` where nothing is encoded.
+    pub(crate) fn decoded_at(
+        &self,
+        marker: u8,
+        decode: impl Fn(&[u8]) -> Option<(char, usize)>,
+    ) -> Option<Decoded> {
+        let decode = |at: usize| self.bytes.get(at..).and_then(&decode).filter(|(_, length)| *length > 0);
+        memchr::memchr_iter(marker, self.bytes).find(|&at| decode(at).is_some())?;
+        let mut decoding = Decoding::of(self);
+        let mut at = 0;
+        while let Some(&byte) = self.bytes.get(at) {
+            match (byte == marker).then(|| decode(at)).flatten() {
+                Some((character, length)) => {
+                    let mut utf8 = [0; 4];
+                    for &byte in character.encode_utf8(&mut utf8).as_bytes() {
+                        decoding.push(byte, at..at + length);
+                    }
+                    at += length;
+                }
+                None => {
+                    decoding.push(byte, at..at + 1);
+                    at += 1;
+                }
+            }
         }
         Some(decoding.done())
     }
