@@ -63,10 +63,10 @@ impl Version {
             _ if usize::from(first) < v2::LEAST_HEADER => {
                 Some((Version::One, "told by its first byte, too small for the header length of version 2"))
             }
+            _ if v2::plausible(body) => Some((Version::Two, "likely: it begins like version 2")),
             (.., Some(Version::One)) if there < v1::HEADER => {
                 Some((Version::One, "likely: told by the message"))
             }
-            _ if v2::plausible(body) => Some((Version::Two, "likely: it begins like version 2")),
             _ => None,
         }
     }

@@ -45,9 +45,9 @@ pub(crate) fn content(text: &Located<'_>) -> Content {
 /// A part of one, decoded as far as it goes.
 pub(crate) fn part(text: &Located<'_>, part: Part) -> Content {
     match part {
-        Part::Whole => message(text),
+        Part::Whole => message(text, true),
         Part::First => {
-            let mut content = message(text);
+            let mut content = message(text, false);
             content.fields.iter_mut().for_each(overlook);
             content.renderings.clear();
             content
@@ -62,7 +62,7 @@ fn overlook(field: &mut Field) {
     field.fields.iter_mut().for_each(overlook);
 }
 
-fn message(text: &Located<'_>) -> Content {
+fn message(text: &Located<'_>, whole: bool) -> Content {
     let (line, rest) = first_line(text);
     let Some(start) = Start::read(&line) else {
         let trouble = "neither a request nor a response of MSNSLP";
@@ -74,10 +74,11 @@ fn message(text: &Located<'_>) -> Content {
     let head = Headers::read(&rest);
     let kind = head.get("Content-Type").map(|kind| kind.text().to_ascii_lowercase()).unwrap_or_default();
     let mut fields = vec![start.field(&line)];
-    fields.extend(head.fields(|header| match header.is("Content-Length") {
+    let headers = head.fields(|header| match header.is("Content-Length") {
         true => content_length(header, &head.body),
         false => values::field(header),
-    }));
+    });
+    fields.extend(headers.into_iter().take(if whole { usize::MAX } else { head.headers.len() }));
     let body = body(&kind, &head.body);
     let does = does::does(&start, &kind, &body.fields);
     if !head.body.bytes.is_empty() {

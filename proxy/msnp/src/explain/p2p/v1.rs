@@ -143,6 +143,7 @@ impl Header {
             (_, Part::Whole, _) if is_preparation(data) => {
                 format!("prepares to send data in session {session}")
             }
+            (_, Part::Whole, _) => format!("sends all {} of session {session}", counted(self.chunk, "byte")),
             _ => format!("sends {} of session {session}", self.place()),
         }
     }
@@ -184,6 +185,10 @@ pub(super) fn content(body: &Located<'_>) -> Content {
 
 fn header_fields(header: &Header, body: &Located<'_>) -> Vec<Field> {
     let mut fields = PLACE.fields(body);
+    if header.chunk > 0 && header.end() > header.total {
+        let chunk = fields.pop().map(|chunk| chunk.trouble("reaches beyond the total size"));
+        fields.extend(chunk);
+    }
     let place = body.slice(28..32);
     if place.bytes.len() == 4 {
         let field = flags("flags", Order::Little, &place, FLAGS);

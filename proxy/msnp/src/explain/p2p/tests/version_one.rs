@@ -176,7 +176,7 @@ fn data_says_which_part_of_the_whole_it_is() {
 fn a_picture_in_one_packet_can_be_looked_at() {
     let content = explain(&picture());
     assert_eq!(content.renderings, [Rendering::Picture("image/gif", b"GIF89a....".to_vec())]);
-    assert_eq!(content.does.as_deref(), Some("sends bytes 0 to 9 of 10 of session 1980589"));
+    assert_eq!(content.does.as_deref(), Some("sends all 10 bytes of session 1980589"));
     assert!(explain(&chunk(0, 11, b"GIF89a....").bytes(&SLP)).renderings.is_empty());
 }
 
@@ -200,6 +200,8 @@ fn what_breaks_off_says_where() {
 
 #[test]
 fn a_header_that_announces_the_impossible_is_read_all_the_same() {
+    let packet = chunk(8, 9, b"abc").bytes(&SLP);
+    assert_eq!(trouble(&packet).as_deref(), Some("reaches beyond the total size"));
     let packet =
         Packet { offset: u64::MAX, total: u64::MAX, chunk: u32::MAX, ..chunk(0, 0, b"abc") }.bytes(&SLP);
     assert!(trouble(&packet).is_some_and(|said| said.starts_with("ends after 7 of 4,294,967,295 bytes")));
