@@ -75,10 +75,17 @@ pub struct Font {
     pub right_to_left: bool,
 }
 
+/// What a field is called whose name on the wire is empty.
+const NAMELESS: &str = "(no name)";
+
+fn named(name: Cow<'static, str>) -> Cow<'static, str> {
+    if name.is_empty() { Cow::Borrowed(NAMELESS) } else { name }
+}
+
 impl Field {
     /// A field whose value is the text at that place.
     pub(crate) fn text(name: impl Into<Cow<'static, str>>, value: &Located<'_>) -> Field {
-        Field { name: name.into(), value: value.text(), span: value.span(), ..Field::default() }
+        Field { name: named(name.into()), value: value.text(), span: value.span(), ..Field::default() }
     }
 
     /// A field whose value is given, read from the bytes at that place.
@@ -87,12 +94,12 @@ impl Field {
         value: impl Into<String>,
         from: &Located<'_>,
     ) -> Field {
-        Field { name: name.into(), value: value.into(), span: from.span(), ..Field::default() }
+        Field { name: named(name.into()), value: value.into(), span: from.span(), ..Field::default() }
     }
 
     /// A field that groups others.
     pub(crate) fn group(name: impl Into<Cow<'static, str>>, from: &Located<'_>, fields: Vec<Field>) -> Field {
-        Field { name: name.into(), span: from.span(), fields, ..Field::default() }
+        Field { name: named(name.into()), span: from.span(), fields, ..Field::default() }
     }
 
     /// A field whose value is percent-encoded UTF-8 (§1.2).
