@@ -26,12 +26,8 @@ pub(crate) enum Version {
     Two,
 }
 
-/// The body of an `application/x-msnmsgrp2p` message, version 1 or 2, with its footer.
-pub(crate) fn content(body: &Located<'_>) -> Content {
-    content_of(body, None)
-}
-
-/// The same, where something else hints at the version. What the packet itself tells counts for more.
+/// The body of an `application/x-msnmsgrp2p` message, version 1 or 2, with its footer. What the packet itself tells of its
+/// version counts for more than what else hints at it.
 pub(crate) fn content_of(body: &Located<'_>, hint: Option<Version>) -> Content {
     let Some((version, told_by)) = Version::of(body, hint) else {
         let trouble = "fits neither version of P2P: its lengths are not those of the packet";

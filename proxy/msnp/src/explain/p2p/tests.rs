@@ -11,7 +11,7 @@ use proptest::prelude::*;
 const AT: usize = 1000;
 
 fn explain(body: &[u8]) -> Content {
-    content(&Located::at(AT, body))
+    content_of(&Located::at(AT, body), None)
 }
 
 /// What the sender does.

@@ -65,7 +65,7 @@ fn a_picture_is_asked_for() {
     assert_eq!(bytes(&text, context), base64(OBJECT.as_bytes()));
     assert_eq!(field(&content, &["body", "EUF-GUID"]).spoken(), "MSNObject");
     assert_eq!(field(&content, &["body", "AppID"]).spoken(), "display picture");
-    assert!(content.does.unwrap().starts_with("asks for the display picture"));
+    assert_eq!(content.does.as_deref(), Some("asks for the display picture of bob@example.org"));
     assert_eq!(trouble(&text), None);
 }
 
