@@ -6,6 +6,7 @@ mod recording;
 
 use crate::harness::{Town, Wire};
 use comparison::{command, comparable, verbs};
+use msnp::Direction;
 use recording::{Action, Recording};
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -34,6 +35,18 @@ impl Held {
             self.heard.push(frame);
         }
     }
+
+    /// Reads on until its request is answered, if it ever was: what one client says must not overtake what another has
+    /// said on a connection of its own.
+    async fn hear_answer(&mut self, trid: u32, recorded: &[(f64, Vec<u8>)]) {
+        let answers = |frame: &Vec<u8>| command(frame).trid(Direction::ServerToClient) == Some(trid);
+        if recorded.iter().any(|(_, frame)| answers(frame)) {
+            while !self.heard.iter().any(answers) {
+                let Some(frame) = self.wire.next_bytes().await else { panic!("no answer to {trid}") };
+                self.hear(frame);
+            }
+        }
+    }
 }
 
 async fn replay(name: &str) {
@@ -42,6 +55,7 @@ async fn replay(name: &str) {
         Town::of("'alice@example.com' = 'a'\n'bob@example.com' = 'b'\n'carol@example.com' = 'c'").await;
     let mut held: BTreeMap<usize, Held> = BTreeMap::new();
     let mut known: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+    let mut unanswered = None;
     for (at, n, action) in recording.actions() {
         if let std::collections::btree_map::Entry::Vacant(place) = held.entry(n) {
             let role = recording.connections[&n].role;
@@ -50,9 +64,16 @@ async fn replay(name: &str) {
             place.insert(Held { wire, role, heard: Vec::new(), account: String::new() });
         }
         learn(&recording, &mut held, &mut known, at).await;
+        if let Some((before, said)) = unanswered.take().filter(|(before, _)| *before != n) {
+            let held: &mut Held = held.get_mut(&before).expect("it spoke");
+            held.hear_answer(said, &recording.connections[&before].heard).await;
+        }
         let held = held.get_mut(&n).expect("just opened");
         match action {
-            Action::Say(frame) => say(&town, held, &known, frame).await,
+            Action::Say(frame) => {
+                unanswered = command(frame).trid(Direction::ClientToServer).map(|trid| (n, trid));
+                say(&town, held, &known, frame).await;
+            }
             Action::Close => held.wire.shut().await,
         }
     }
