@@ -12,8 +12,8 @@ pub use errors::{ERRORS, error};
 /// A code and its words.
 type Table<K> = &'static [(K, &'static str)];
 
-fn look_up<K, C: PartialEq<K>>(table: Table<K>, code: C) -> Option<&'static str> {
-    table.iter().find(|(known, _)| code == *known).map(|(_, words)| *words)
+fn look_up<K: PartialEq>(table: &[(K, &'static str)], code: &K) -> Option<&'static str> {
+    table.iter().find(|(known, _)| code == known).map(|(_, words)| *words)
 }
 
 const STATUSES: Table<&str> = &[
@@ -30,7 +30,7 @@ const STATUSES: Table<&str> = &[
 
 /// A status (§9).
 pub fn status(code: &str) -> Option<&'static str> {
-    look_up(STATUSES, code)
+    look_up(STATUSES, &code)
 }
 
 const LISTS: Table<&str> =
@@ -38,7 +38,7 @@ const LISTS: Table<&str> =
 
 /// A list by its letters (§5.2).
 pub fn list(code: &str) -> Option<&'static str> {
-    look_up(LISTS, code)
+    look_up(LISTS, &code)
 }
 
 /// The bits of a membership, as in LST from MSNP8 on and in ADL (§9).
@@ -81,21 +81,21 @@ const NETWORKS: Table<u64> = &[
 
 /// A network id (§9).
 pub fn network(id: u64) -> Option<&'static str> {
-    look_up(NETWORKS, id)
+    look_up(NETWORKS, &id)
 }
 
 const PRIVACY: Table<&str> = &[("AL", "allow"), ("BL", "block")];
 
 /// What BLP does with people on no list (§9).
 pub fn privacy(code: &str) -> Option<&'static str> {
-    look_up(PRIVACY, code)
+    look_up(PRIVACY, &code)
 }
 
 const PROMPTS: Table<&str> = &[("A", "ask"), ("N", "do not ask")];
 
 /// What GTC does when somebody adds one (§9).
 pub fn prompt(code: &str) -> Option<&'static str> {
-    look_up(PROMPTS, code)
+    look_up(PROMPTS, &code)
 }
 
 const ACKS: Table<&str> =
@@ -103,7 +103,7 @@ const ACKS: Table<&str> =
 
 /// When a MSG is answered, by its ack letter (§5.4). What `S` means is not known.
 pub fn ack(letter: &str) -> Option<&'static str> {
-    look_up(ACKS, letter)
+    look_up(ACKS, &letter)
 }
 
 const REASONS: Table<&str> = &[
@@ -116,14 +116,14 @@ const REASONS: Table<&str> = &[
 
 /// Why the server says OUT (§1.5).
 pub fn reason(code: &str) -> Option<&'static str> {
-    look_up(REASONS, code)
+    look_up(REASONS, &code)
 }
 
 const MESSAGE_TYPES: Table<u64> = &[(1, "text"), (2, "typing"), (3, "nudge")];
 
 /// The type of a UUM or UBM (§5.4). 4 is valid, what it means is not known.
 pub fn message_type(number: u64) -> Option<&'static str> {
-    look_up(MESSAGE_TYPES, number)
+    look_up(MESSAGE_TYPES, &number)
 }
 
 const SIGNALS: Table<u64> = &[
@@ -143,14 +143,14 @@ const SIGNALS: Table<u64> = &[
 
 /// The type of a UUN or UBN (§5.4).
 pub fn signal(number: u64) -> Option<&'static str> {
-    look_up(SIGNALS, number)
+    look_up(SIGNALS, &number)
 }
 
 const CLIENT_TYPES: Table<u64> = &[(0, "none"), (1, "computer"), (2, "web"), (3, "mobile"), (4, "Xbox")];
 
 /// The kind of program at an endpoint (§9).
 pub fn client_type(number: u64) -> Option<&'static str> {
-    look_up(CLIENT_TYPES, number)
+    look_up(CLIENT_TYPES, &number)
 }
 
 const PROPERTIES: Table<&str> = &[
@@ -166,14 +166,14 @@ const PROPERTIES: Table<&str> = &[
 
 /// A property of oneself or of a contact (row 76). `HSB` is a word of which only the name is known (§11).
 pub fn property(key: &str) -> Option<&'static str> {
-    look_up(PROPERTIES, key)
+    look_up(PROPERTIES, &key)
 }
 
 const DEVICES: Table<u64> = &[(1, "mobile phone"), (2, "web watch")];
 
 /// The device a PGD pages (§2.2).
 pub fn device(number: u64) -> Option<&'static str> {
-    look_up(DEVICES, number)
+    look_up(DEVICES, &number)
 }
 
 #[cfg(test)]

@@ -129,7 +129,8 @@ fn value<'v>(
     };
     let said = |word: &str| {
         let spoken = argument(word).map(|(argument, field)| argument.spoken(field));
-        spoken.filter(|spoken| !spoken.is_empty()).or_else(|| content.fact(word).map(Cow::Borrowed))
+        let said = spoken.filter(|spoken| !spoken.is_empty()).or_else(|| content.fact(word).map(Cow::Borrowed));
+        said.filter(|said| !said.is_empty())
     };
     match word {
         "does" => content.does.as_deref().map(Cow::Borrowed),

@@ -27,8 +27,8 @@ pub(crate) struct Content {
     /// | `cleared` | `<Data>` that has neither | the words `personal message` |
     /// | `endpoint` | `<PrivateEndpointData>` that has an `<EpName>` | that name: `PC` |
     /// | `words` | whatever has a `<TEXT>` | what it says: `call me` |
+    /// | `status` | `<user>` that has a `<Status>` | the status in words: `busy` |
     /// | `to` | blocks whose `To:` is not who they are `From:` | the plain address there |
-    /// | `notice` | a message of the server that is about you, not about what it does | a whole sentence, no full stop |
     pub(crate) facts: Vec<(&'static str, String)>,
     /// What a person would look at.
     pub(crate) renderings: Vec<Rendering>,
@@ -72,7 +72,7 @@ impl Content {
 #[cfg(test)]
 pub(crate) const FACTS: [&str; 13] = [
     "person", "nick", "lists", "network", "people", "whole", "psm", "media", "cleared", "endpoint", "words",
-    "to", "notice",
+    "status", "to",
 ];
 
 /// How much of somebody's words a sentence quotes, in characters.

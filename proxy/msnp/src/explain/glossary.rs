@@ -49,6 +49,8 @@ pub(super) enum Payload {
     Message,
     /// Elements.
     Xml,
+    /// A message to a mobile phone.
+    Page,
     /// `<ml>`: who is added, removed or asked about.
     Adds,
     Removes,
@@ -127,8 +129,11 @@ pub(super) struct Entry {
     pub(super) sentence: Sentence,
 }
 
-static ENTRIES: LazyLock<HashMap<([u8; 3], Direction), Vec<Entry>>> = LazyLock::new(|| {
-    let mut entries: HashMap<_, Vec<Entry>> = HashMap::new();
+/// By command word and direction.
+type Entries = HashMap<([u8; 3], Direction), Vec<Entry>>;
+
+static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
+    let mut entries = Entries::new();
     for row in rows() {
         let entry = Entry { row, form: Form::read(row.form), sentence: Sentence::read(row.says) };
         let verb = row.verb.as_bytes().first_chunk().copied().unwrap_or_default();

@@ -11,7 +11,8 @@ const FILES: &[(&str, &str)] = &[
     ("odd", include_str!("lines/odd.txt")),
 ];
 
-fn cases() -> Vec<Case> {
+/// All of them.
+pub(crate) fn cases() -> Vec<Case> {
     FILES.iter().flat_map(|(name, text)| read(name, text)).collect()
 }
 

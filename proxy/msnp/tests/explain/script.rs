@@ -14,8 +14,8 @@ use msnp::{Dialect, Direction, Frame, Role};
 use std::fmt::Write as _;
 
 /// A frame and what it must say.
-#[derive(Debug)]
-pub struct Case {
+#[derive(Clone, Debug)]
+pub(crate) struct Case {
     /// Its first line.
     pub title: String,
     /// What it is about: the file and the line in it.
@@ -29,7 +29,7 @@ pub struct Case {
 }
 
 /// Reads a file of cases.
-pub fn read(name: &str, text: &str) -> Vec<Case> {
+pub(crate) fn read(name: &str, text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut lines = text.lines().enumerate().peekable();
     let mut title = String::new();
@@ -117,27 +117,30 @@ fn frame_of(text: &str) -> Vec<u8> {
 
 impl Case {
     /// What is said of it in one dialect.
-    pub fn explained(&self, dialect: Option<Dialect>) -> Explanation {
+    pub(crate) fn explained(&self, dialect: Option<Dialect>) -> Explanation {
         let frame = Frame { bytes: &self.frame, opaque: false };
         explain(&frame, &Context { direction: self.direction, role: self.role, dialect })
     }
 
     /// What is wrong with what is said of it, in every dialect it is for.
-    pub fn judged(&self) -> Option<String> {
+    pub(crate) fn judged(&self) -> Option<String> {
         self.dialects.iter().find_map(|&dialect| {
             let explanation = self.explained(dialect);
             let with_payload = self.expected.lines().any(|line| line == "payload:");
             let said = told(&explanation, with_payload);
             let frame = String::from_utf8_lossy(&self.frame);
             (said != self.expected).then(|| {
-                format!("{} ({}) in {dialect:?}\n{frame:?}\nexpected\n{}said\n{said}", self.place, self.title, self.expected)
+                format!(
+                    "{} ({}) in {dialect:?}\n{frame:?}\nexpected\n{}said\n{said}",
+                    self.place, self.title, self.expected
+                )
             })
         })
     }
 }
 
 /// An explanation in the notation of these files.
-pub fn told(explanation: &Explanation, with_payload: bool) -> String {
+pub(crate) fn told(explanation: &Explanation, with_payload: bool) -> String {
     let mut text = format!("{}\n", explanation.says);
     fields(&explanation.arguments, 0, &mut text);
     if with_payload {
