@@ -29,6 +29,6 @@ pub(crate) fn content(payload: &Located<'_>) -> Content {
     let content = Content::fields(fields::of(&tree, payload));
     match tree.root() {
         None => content,
-        Some(root) => facts::stated(root, content).look(Rendering::Xml(rendering::indented(&tree))),
+        Some(_) => facts::stated(&tree, content).look(Rendering::Xml(rendering::indented(&tree))),
     }
 }

@@ -1,27 +1,32 @@
 //! What somebody does by a payload, by the name of its root.
 
 use super::media;
-use super::tree::Element;
+use super::tree::{Element, Node, Tree};
 use crate::codes;
 use crate::explain::content::{Content, quoted};
 
-/// The root of a payload and what it states.
-#[rustfmt::skip]
-const ROOTS: &[(&str, fn(&Element<'_>, Content) -> Content)] = &[
+/// Adds to the content what a root states.
+type State = fn(&Element<'_>, Content) -> Content;
+
+/// Known roots.
+const ROOTS: &[(&str, State)] = &[
     ("ml", people),
     ("Data", details),
     ("EndpointData", |_, content| content.does("publishes what it is capable of")),
     ("PrivateEndpointData", place),
     ("NOTIFICATION", notification),
+    ("TEXT", |text, content| state_if(content, ("words", spoken(text)))),
     ("user", user),
 ];
 
-/// The content with what its root states.
-pub(super) fn stated(root: &Element<'_>, content: Content) -> Content {
-    match ROOTS.iter().find(|(name, _)| *name == root.name) {
-        Some((_, state)) => state(root, content),
-        None => content,
+/// The content with what the first known root states.
+pub(super) fn stated(tree: &Tree<'_>, content: Content) -> Content {
+    for root in tree.nodes.iter().filter_map(Node::element) {
+        if let Some((_, state)) = ROOTS.iter().find(|(name, _)| *name == root.name) {
+            return state(root, content);
+        }
     }
+    content
 }
 
 /// Somebody in a list: `<d n="example.org"><c n="bob" l="3" t="1"/></d>`, or a telephone in `<t>`.
@@ -102,14 +107,18 @@ fn place(endpoint: &Element<'_>, content: Content) -> Content {
 /// An alert or a page. What it says may be in any of its messages.
 fn notification(notice: &Element<'_>, content: Content) -> Content {
     let body = notice.all("MSG").find_map(|message| message.child("BODY"));
-    let words = body.and_then(|body| body.child("TEXT")).map(|text| one_line(&text.text()));
-    let words = words.filter(|words| !words.is_empty());
+    let words = body.and_then(|body| body.child("TEXT")).and_then(spoken);
     let from = notice.child("FROM").and_then(|from| from.attribute("name")).map(|name| name.value());
     let does = match &words {
         Some(words) => format!("sends an alert: {}", quoted(words)),
         None => "sends an alert".to_owned(),
     };
     [("words", words), ("person", from)].into_iter().fold(content.does(does), state_if)
+}
+
+/// What a page or an alert says.
+fn spoken(text: &Element<'_>) -> Option<String> {
+    Some(one_line(&text.text())).filter(|words| !words.trim().is_empty())
 }
 
 /// What MSNP21 publishes of a person, by service.

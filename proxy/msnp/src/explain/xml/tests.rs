@@ -163,6 +163,7 @@ fn notifications_state_who_says_what() {
         &[("words", "Rain & wind"), ("person", "bob@example.org")],
     );
     does("<NOTIFICATION id='0' siteid='45705'/>", "sends an alert");
+    states("<PHONE pri='1'><NUM></NUM></PHONE><TEXT enc='utf-8'>call me</TEXT>", &[("words", "call me")]);
     let body = "<NOTIFICATION><MSG><BODY>&lt;NotificationData&gt;&lt;CID&gt;1&lt;/CID&gt;&lt;/NotificationData&gt;</BODY></MSG></NOTIFICATION>";
     let content = explained(body);
     let inner = find(&content.fields, "NOTIFICATION/MSG/BODY/NotificationData/CID");
@@ -321,4 +322,24 @@ fn every_object_recorded_is_read_without_trouble() {
         }
     });
     assert!(read >= 5, "{read}");
+}
+
+#[test]
+fn xml_cut_anywhere_points_into_its_bytes() {
+    fn within(fields: &[Field], end: usize) -> bool {
+        fields.iter().all(|field| {
+            AT <= field.span.start
+                && field.span.start <= field.span.end
+                && field.span.end <= AT + end
+                && within(&field.fields, end)
+        })
+    }
+    let text = "\u{feff}<?xml version=\"1.0\"?><!-- c --><Data x='&lt;&#9731;'><PSM>a &amp; b</PSM><![CDATA[<]]>\
+        <CurrentMedia>\\0Music\\01\\0{0}\\0t</CurrentMedia><DDP>&lt;msnobj Creator=&quot;b&quot; Type=&quot;3&quot;/></DDP>\
+        <BODY>&lt;a>&lt;b/>&lt;/a></BODY></Data>\0";
+    for end in 0..=text.len() {
+        let content = content(&Located::at(AT, &text.as_bytes()[..end]));
+        assert!(within(&content.fields, end), "{end}: {:?}", content.fields);
+        assert!(trouble(&content).is_some() || end + 1 >= text.len(), "{end}");
+    }
 }
