@@ -25,6 +25,7 @@ pub(crate) struct Content {
     /// | `psm` | `<Data>` whose `<PSM>` holds something | the personal message: `gone fishing` |
     /// | `media` | `<Data>` whose `<CurrentMedia>` is switched on | what is shown: `music “The Beatles - Yesterday”` |
     /// | `cleared` | `<Data>` that has neither | the words `personal message` |
+    /// | `status` | `<user>` that has a `<Status>`; its `<PSM>` is stated as `psm` | the status in words: `busy` |
     /// | `endpoint` | `<PrivateEndpointData>` that has an `<EpName>` | that name: `PC` |
     /// | `words` | whatever has a `<TEXT>` | what it says: `call me` |
     /// | `status` | `<user>` that has a `<Status>` | the status in words: `busy` |

@@ -55,8 +55,10 @@ pub(super) enum Payload {
     Adds,
     Removes,
     Asks,
-    /// Header blocks (§6.6).
+    /// Header blocks (§6.6): what somebody says or publishes.
     Blocks,
+    /// The same: what somebody withdraws.
+    Withdrawal,
     /// What the type of a UUN or UBN says.
     Signal,
     /// The answer to a challenge.

@@ -16,6 +16,7 @@ pub(super) fn content(kind: Payload, payload: &Located<'_>, arguments: &[Field])
         Payload::Xml | Payload::Adds | Payload::Removes | Payload::Asks => xml::content(payload),
         Payload::Page => page(payload),
         Payload::Blocks => blocks::content(payload),
+        Payload::Withdrawal => blocks::withdrawal(payload),
         Payload::Signal => signal(payload, arguments),
         Payload::Digest => digest(payload),
         Payload::Text => Content::fields(vec![Field::text("text", payload)]).states("words", payload.text()),

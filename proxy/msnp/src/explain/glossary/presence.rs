@@ -1,6 +1,6 @@
 //! Presence (§5.3).
 
-use super::Payload::{Blocks, Xml};
+use super::Payload::{Blocks, Withdrawal, Xml};
 use super::{NS, Row, client, server};
 
 #[rustfmt::skip] // a table: one row, one line
@@ -34,8 +34,8 @@ pub(super) const ROWS: &[Row] = &[
     server((96, "UBX"), (17, 18), "netaccount length", "Contact's details", "The personal message of {netaccount} is “{psm}”.|{netaccount} shows the {media}.|{netaccount} has no {cleared}.|{netaccount} {does}.|{netaccount} publishes details.").on(NS).with(Xml),
     client((97, "PUT"), (18, 21), "T length", "Publish", "The client {does}[ to {to}].|The client publishes something.").on(NS).with(Blocks),
     server((98, "PUT"), (18, 21), "T ok=OK length?", "Published", "The server accepts what the client published.").on(NS).with(Blocks),
-    client((99, "DEL"), (18, 21), "T length", "Withdraw", "The client {does}[ from {to}].|The client withdraws something.").on(NS).with(Blocks),
+    client((99, "DEL"), (18, 21), "T length", "Withdraw", "The client {does}[ from {to}].|The client withdraws something.").on(NS).with(Withdrawal),
     server((99, "DEL"), (18, 21), "T ok=OK length?", "Withdrawn", "The server accepts what the client withdrew.").on(NS).with(Blocks),
     server((100, "NFY"), (18, 21), "published=PUT length", "Published by somebody", "{from} {does}.|Somebody publishes something.").on(NS).with(Blocks),
-    server((100, "NFY"), (18, 21), "published=DEL length", "Withdrawn by somebody", "{from} {does}.|Somebody withdraws something.").on(NS).with(Blocks),
+    server((100, "NFY"), (18, 21), "published=DEL length", "Withdrawn by somebody", "{from} {does}.|Somebody withdraws something.").on(NS).with(Withdrawal),
 ];
