@@ -42,24 +42,39 @@ export function company(session) {
   return session.participants.map(short).join(', ');
 }
 
-/** A session in a few characters: `3 SB bob`.
+/** Whose session it is, and who else is in it: `alice`, or in a switchboard `alice → bob`.
+ * @param {Session} session */
+export function parties(session) {
+  const [own, others] = [session.account ? short(session.account) : '', company(session)];
+  if (session.role !== 'SB') return own;
+  return others ? `${own || 'client'} → ${others}` : own && `${own} →`;
+}
+
+/** A session in a few characters: `3 NS alice`, `5 SB alice → bob`. An arrow stands in switchboards only, so that narrow
+ * lists leave `SB` out.
  * @param {Session | undefined} session
  * @param {Row} row */
 export function sessionLabel(session, row) {
-  if (row.session === undefined) return '';
-  const role = row.role ?? session?.role ?? '';
-  const who = session ? company(session) || (session.account ? short(session.account) : '') : '';
-  return [row.session, role, who].filter((part) => part !== '').join(' ');
+  return sessionParts(session, row).filter(Boolean).join(' ');
 }
 
-/** A session in words: `switchboard with bob`.
+/** The same in its parts: number, role, who.
  * @param {Session | undefined} session
  * @param {Row} row */
+export function sessionParts(session, row) {
+  if (row.session === undefined) return ['', '', ''];
+  return [String(row.session), row.role ?? session?.role ?? '', session ? parties(session) : ''];
+}
+
+/** A session in words: `switchboard of alice with bob`.
+ * @param {Session | undefined} session
+ * @param {Row} row
+ */
 function sessionWords(session, row) {
   const role = ROLES[row.role ?? session?.role ?? ''] ?? 'session';
   const others = session ? company(session) : '';
-  if (others) return `${role} with ${others}`;
-  return session?.account ? `${role} of ${short(session.account)}` : `${role} ${row.session}`;
+  const whose = session?.account ? `${role} of ${short(session.account)}` : `${role} ${row.session}`;
+  return others ? `${whose} with ${others}` : whose;
 }
 
 /**

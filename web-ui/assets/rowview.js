@@ -2,7 +2,7 @@
 
 import {fill, el, looks, say, set} from './el.js';
 import {grouped} from './bytes.js';
-import {gapWords, has, sentence, sessionLabel} from './names.js';
+import {gapWords, has, sentence, sessionLabel, sessionParts} from './names.js';
 import {direction, rowLooks, rowText, spokenText} from './rowtext.js';
 import {isGap} from './rows.js';
 import {timeOf} from './time.js';
@@ -74,6 +74,7 @@ export class RowView {
       set(this.node, 'class', `row gap ${'top' in item ? 'top' : item.gap}`);
       set(this.node, 'aria-label', text);
       this.cells.forEach((cell, at) => say(cell, COLUMNS[at][0] === 'says' ? text : ''));
+      set(this.cells[2], 'title', null);
       return;
     }
     const session = item.session === undefined ? undefined : context.sessions.get(item.session);
@@ -82,7 +83,12 @@ export class RowView {
     const [number, time, who, arrow, verb, trid, size, says, flags] = this.cells;
     say(number, grouped(item.n));
     say(time, timeOf(context.mode, item, previous, session?.opened));
-    say(who, sessionLabel(session, item));
+    const label = sessionLabel(session, item);
+    if (who.title !== label || !label) {
+      const [id, role, parties] = sessionParts(session, item);
+      fill(who, id, el('span', {class: parties.includes('→') ? 'role told' : 'role'}, role && ` ${role}`), parties && ` ${parties}`);
+      set(who, 'title', label || null);
+    }
     const [mark, word] = direction(item);
     if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');

@@ -2,8 +2,9 @@
 
 import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
-import {company} from './names.js';
+import {company, parties} from './names.js';
 import {change, state} from './state.js';
+import {recent, threads} from './threads.js';
 import {setFilter} from './transcript.js';
 import {visible} from './visible.js';
 
@@ -22,11 +23,8 @@ import {visible} from './visible.js';
  * @property {string} looks
  * @property {string} words for those who hear it
  * @property {number | null} session
- * @property {string[]} under keys of what is folded away with it
+ * @property {boolean | null} unfolded whether what can be folded away with it is there
  */
-
-/** How many closed accounts, and closed sessions of each account, are shown without being asked for. */
-const [CLOSED_THREADS, CLOSED_SESSIONS] = [4, 12];
 
 const tree = byId('tree');
 /** @type {Map<string, HTMLElement>} */
@@ -58,57 +56,39 @@ function note(session) {
 function leaf(session) {
   const role = session.role ?? '…';
   const server = visible(session.server ?? session.upstream);
-  const text = session.role === 'SB' ? company(session) || 'switchboard' : visible(session.dialect ?? server);
+  const others = company(session);
+  // Whose it is stands above it: the arrow says that the others are who it leads to.
+  const text = session.role !== 'SB' ? visible(session.dialect ?? server) : others ? `→ ${others}` : 'switchboard';
   const late = session.incomplete.c2s ?? session.incomplete.s2c;
   const troubled = late || session.opaque.c2s || session.opaque.s2c;
   const looks = `${session.closed ? 'closed' : 'open'}${troubled ? ' troubled' : ''}`;
   const what = troubled ? '' : 'frames, ';
   const words = `${what}${session.closed ? 'closed' : 'open'}`;
-  const title = `session ${session.id}, ${role} ${text}, ${server}, ${words}`;
-  return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, id: String(session.id), title, session: session.id, under: []};
-}
-
-/** The sessions by account: those with an open one first, then the latest. What is chosen is always among them.
- * @param {Session[]} sessions @param {boolean} everyClosed @param {number} chosen
- * @returns {[number, Session[]][]} */
-function shownThreads(sessions, everyClosed, chosen) {
-  /** @type {Map<number, Session[]>} */
-  const threads = new Map();
-  for (const session of sessions) {
-    const members = threads.get(session.thread);
-    if (members) members.push(session);
-    else threads.set(session.thread, [session]);
-  }
-  const isOpen = (/** @type {[number, Session[]]} */ [, members]) => members.some((member) => !member.closed);
-  const holdsChosen = (/** @type {[number, Session[]]} */ [, members]) => members.some(({id}) => id === chosen);
-  const over = [...threads].filter((thread) => !isOpen(thread)).reverse();
-  const kept = over.filter((thread, at) => everyClosed || at < CLOSED_THREADS || holdsChosen(thread));
-  return [...[...threads].filter(isOpen), ...kept].map(([id, members]) => {
-    const old = everyClosed ? [] : members.filter((member) => member.closed && member.id !== chosen).slice(0, -CLOSED_SESSIONS);
-    return [id, members.filter((member) => !old.includes(member))];
-  });
+  const title = `session ${session.id}, ${role} ${session.role === 'SB' ? parties(session) : text}, ${server}, ${words}`;
+  return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, id: String(session.id), title, session: session.id, unfolded: null};
 }
 
 /** @param {State} now @returns {Node[]} */
 function nodes(now) {
   const sessions = [...now.sessions.values()];
   const closed = sessions.filter((session) => session.closed);
-  const threads = shownThreads(sessions, now.everyClosed, filtered(now.filter));
-  const hidden = sessions.length - threads.flatMap(([, members]) => members).length;
-  const plain = {looks: '', id: '', badge: '', note: '', session: null, under: []};
+  const chosen = filtered(now.filter);
+  const {shown, rest} = threads(sessions, chosen);
+  const plain = {looks: '', id: '', badge: '', note: '', session: null, unfolded: null};
+  const branch = (/** @type {import('./threads.js').Thread} */ {id, name, members}) => {
+    const leaves = (now.everyClosed ? members : recent(members, chosen)).map(leaf);
+    const looks = members.some((member) => !member.closed) ? 'thread open' : 'thread closed';
+    const unfolded = !now.folded.has(`t${id}`);
+    const words = counted(members.length, 'session');
+    return [{...plain, key: `t${id}`, level: 1, text: name, title: name, looks, words, unfolded}, ...(unfolded ? leaves : [])];
+  };
   /** @type {Node[]} */
   const out = [{...plain, key: 'all', level: 1, text: 'All sessions', title: '', note: grouped(sessions.length - closed.length), words: 'open'}];
-  for (const [thread, members] of threads) {
-    const named = members.findLast(({account}) => account);
-    const text = named?.account ? visible(named.account) : visible(members[0].client);
-    const leaves = members.map(leaf);
-    const looks = members.some((member) => !member.closed) ? 'thread open' : 'thread closed';
-    const words = counted(members.length, 'session');
-    out.push({...plain, key: `t${thread}`, level: 1, text, title: text, looks, words, under: leaves.map(({key}) => key)});
-    if (!now.folded.has(`t${thread}`)) out.push(...leaves);
-  }
-  if (hidden) out.push({...plain, key: 'more', level: 1, text: `${grouped(hidden)} closed — show`, title: '', looks: 'more', words: 'sessions'});
-  return out;
+  out.push(...shown.flatMap(branch));
+  const there = shown.flatMap(({members}) => recent(members, chosen)).length;
+  const text = `${grouped(sessions.length - there)} closed — ${now.everyClosed ? 'hide' : 'show'}`;
+  if (there < sessions.length) out.push({...plain, key: 'more', level: 1, text, title: '', looks: 'more', words: 'sessions', unfolded: now.everyClosed});
+  return now.everyClosed ? [...out, ...rest.flatMap(branch)] : out;
 }
 
 /** @param {State} now */
@@ -147,7 +127,7 @@ function draw(element, node, chosen) {
   set(element, 'title', node.title);
   set(element, 'aria-selected', String(chosen));
   set(element, 'tabindex', node.key === current ? 0 : -1);
-  set(element, 'aria-expanded', node.under.length ? String(!state.folded.has(node.key)) : null);
+  set(element, 'aria-expanded', node.unfolded === null ? null : String(node.unfolded));
   const [, badge, id, name, noted, words] = element.children;
   say(badge, node.badge);
   set(badge, 'class', `badge ${node.badge.toLowerCase()}`);
@@ -163,7 +143,7 @@ function act(key) {
   if (key === 'all') choose(null);
   else if (key.startsWith('s')) choose(Number(key.slice(1)));
   change((now) => {
-    if (key === 'more') now.everyClosed = true;
+    if (key === 'more') now.everyClosed = !now.everyClosed;
     if (key.startsWith('t')) now.folded = now.folded.symmetricDifference(new Set([key]));
   });
 }

@@ -7,6 +7,7 @@ import './lens.js';
 import './names.js';
 import './payload.js';
 import './rows.js';
+import './threads.js';
 import './time.js';
 import './visible.js';
 
