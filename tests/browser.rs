@@ -6,6 +6,8 @@
 //! | [`watched`] | the program between a scripted client and server, with its page |
 //! | [`watching`] | traffic appears, hostile text stays text, a restart resumes |
 //! | [`acting`] | injecting, and doing everything from the keyboard |
+//! | [`composing`] | beginnings to start from, and what becomes of them when a session ends |
+//! | [`layout`] | what is shown fits, and nothing covers anything, on a small screen and with many sessions |
 //! | [`place`] | follow, pause and scrolling back while 5,000 entries a second arrive |
 //! | [`entrance`] | the token, the cookie, and who comes without |
 //! | [`access`] | what people need who do not see, or see differently (axe-core, and rules of our own) |
@@ -20,10 +22,12 @@ mod access;
 mod acting;
 mod chromium;
 mod complaints;
+mod composing;
 mod crowd;
 mod demo;
 mod entrance;
 mod keyboard;
+mod layout;
 mod page;
 mod place;
 mod pure;

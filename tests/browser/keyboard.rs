@@ -1,10 +1,11 @@
 use serde_json::{Value, json};
 
 /// Keys that are no characters: their names, the numbers by which the browser knows them, and what they type.
-const NAMED: [(&str, u32, &str); 11] = [
+const NAMED: [(&str, u32, &str); 12] = [
     ("Enter", 13, "\r"),
     ("Escape", 27, ""),
     ("Tab", 9, ""),
+    ("Delete", 46, ""),
     ("Home", 36, ""),
     ("End", 35, ""),
     ("PageUp", 33, ""),

@@ -4,8 +4,10 @@ import * as api from './api.js';
 import {counted, encode, grouped} from './bytes.js';
 import {STARTS, compose, doubt, nextTrid} from './compose.js';
 import {byId, el, fill, looks, say, set} from './el.js';
-import {company, short} from './names.js';
+import {parties} from './names.js';
+import {startMenu} from './startmenu.js';
 import {change, state} from './state.js';
+import {successor} from './threads.js';
 import {goTo} from './transcript.js';
 import {frameLines, visible} from './visible.js';
 
@@ -15,7 +17,7 @@ import {frameLines, visible} from './visible.js';
 /** How many answers are read back through for the latest transaction id. */
 const LOOK_BACK = 8;
 
-const [form, picker, starts, typed] = [byId('composer'), byId('to-session'), byId('starts'), byId('typed')];
+const [form, picker, typed, offer] = [byId('composer'), byId('to-session'), byId('typed'), byId('like')];
 const [preview, doubts, result, button] = [byId('preview'), byId('doubt'), byId('result'), byId('send')];
 
 /** The id `{trid}` stands for, and what it was found for. */
@@ -23,49 +25,84 @@ let trid = {value: 1, key: ''};
 let sending = false;
 /** The run to which the result belongs. */
 let run = '';
-/** Whether the person chose the session: until then the likeliest is offered. */
-let picked = false;
-
-fill(starts, el('option', {value: ''}, 'Start from…'), ...STARTS.map(({name}) => el('option', {value: name}, name)));
+/** The session the person chose: until then the likeliest is offered. */
+let picked = /** @type {Session | undefined} */ (undefined);
+/** Which beginning was filled in last, and for whom. While the text is still that, it is nobody's own. */
+let begun = {start: '', session: 0, text: ''};
 
 /** @returns {Direction} */
 const direction = () => (form.elements.namedItem('dir').value === 's2c' ? 's2c' : 'c2s');
 const session = () => state.sessions.get(Number(picker.value));
+const isOwn = () => typed.value.trim() && typed.value !== begun.text;
 
 /** @param {Session} one */
 function title(one) {
-  const who = company(one) || (one.account ? short(one.account) : one.client);
-  return visible(`${one.id} ${one.role ?? '?'} ${who}${one.closed ? ' (closed)' : ''}`);
+  return `${one.id} ${one.role ?? '?'} ${parties(one) || visible(one.client)}${one.closed ? ' (closed)' : ''}`;
+}
+
+/** The session to offer in place of the chosen one, which is over. */
+function heir() {
+  const chosen = session();
+  return chosen?.closed ? successor([...state.sessions.values()], chosen) : undefined;
 }
 
 /** @param {import('./state.js').State} now */
 export function drawComposer(now) {
   drawPicker(now);
+  const one = session();
+  if (typed.value && !isOwn() && one && (one.id !== begun.session || one.participants.length)) begin(begun.start);
   if (now.status && now.status.run !== run) {
     run = now.status.run;
     say(result, '');
   }
   const readOnly = now.status?.read_only ?? false;
-  button.disabled = sending || readOnly || session()?.closed !== false || !typed.value.trim() || now.link !== 'live';
+  button.disabled = sending || readOnly || one?.closed !== false || !typed.value.trim() || now.link !== 'live';
   if (readOnly) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
   drawPreview();
   findTrid();
 }
 
-/** Offers the open sessions. One that is being written for stays, even closed: nothing is sent elsewhere by surprise.
- * @param {import('./state.js').State} now */
+/** What the next command is for. What a person wrote stays with its session, even if that is closed: nothing is sent
+ * elsewhere by surprise. With nothing of their own written, a like session takes the place of one that is over.
+ * @param {Session[]} sessions @param {Session | undefined} chosen */
+function wanted(sessions, chosen) {
+  const open = sessions.filter((one) => !one.closed);
+  const likely = open.findLast((one) => one.role === 'SB' && one.participants.length)
+    ?? open.findLast((one) => one.account) ?? open.at(-1);
+  if (isOwn()) return chosen ?? likely;
+  const held = typed.value.trim() ? chosen : picked && (sessions.find(({id}) => id === picked?.id) ?? picked);
+  if (!held?.closed) return held ?? likely;
+  const next = successor(open, held);
+  if (next && picked) picked = next;
+  return next ?? (typed.value.trim() ? held : likely);
+}
+
+/** @param {import('./state.js').State} now */
 function drawPicker(now) {
-  const chosen = now.sessions.get(Number(picker.value));
-  const stays = chosen && (typed.value.trim() || picked);
-  const offered = [...now.sessions.values()].filter((one) => !one.closed || (stays && one === chosen));
-  const known = offered.map((one) => `${one.id}:${title(one)}`).join('\n');
-  if (picker.dataset.known === known) return;
-  picker.dataset.known = known;
-  fill(picker, ...offered.map((one) => el('option', {value: one.id}, title(one))));
-  if (!offered.length) fill(picker, el('option', {value: ''}, 'no open session'));
-  const likely = offered.findLast((one) => one.role === 'SB' && one.participants.length)
-    ?? offered.findLast((one) => one.account) ?? offered.at(-1);
-  picker.value = String((stays ? chosen : likely)?.id ?? '');
+  const sessions = [...now.sessions.values()];
+  const one = wanted(sessions, session());
+  const offered = sessions.filter((other) => !other.closed || other === one);
+  const known = offered.map((other) => `${other.id}:${title(other)}`).join('\n');
+  if (picker.dataset.known !== known) {
+    fill(picker, ...offered.map((other) => el('option', {value: other.id}, title(other))));
+    if (!offered.length) fill(picker, el('option', {value: ''}, 'no open session'));
+    picker.dataset.known = known;
+  }
+  const value = String(one?.id ?? '');
+  if (picker.value !== value) picker.value = value;
+  const next = isOwn() ? heir() : undefined;
+  offer.hidden = !next;
+  if (next) say(offer, `Use ${title(next)}`);
+}
+
+/** Goes on in the session that is offered. */
+function move() {
+  const next = heir();
+  if (!next) return;
+  picked = next;
+  picker.value = String(next.id);
+  say(result, `Now for ${title(next)}: not sent yet.`);
+  change(() => {});
 }
 
 function drawPreview() {
@@ -111,6 +148,7 @@ async function findTrid() {
 async function send(event) {
   event.preventDefault();
   const one = session();
+  if (one?.closed && isOwn()) return move();
   if (button.disabled || !one) return;
   const {text} = drawPreview();
   sending = true;
@@ -127,14 +165,20 @@ async function send(event) {
   change(() => {});
 }
 
-function start() {
-  const chosen = STARTS.find(({name}) => name === starts.value);
-  if (!chosen) return;
-  const one = session();
+/** Fills a beginning in, for whoever is in the session now.
+ * @param {string} name */
+function begin(name) {
+  const [start, one] = [STARTS.find((other) => other.name === name), session()];
+  if (!start) return;
   const who = one?.participants[0] ?? one?.account ?? 'bob@example.org';
-  typed.value = chosen.typed.replaceAll('WHO', who);
-  form.elements.namedItem('dir').value = chosen.dir;
-  starts.value = '';
+  begun = {start: name, session: one?.id ?? 0, text: start.typed.replaceAll('WHO', who)};
+  if (typed.value !== begun.text) typed.value = begun.text;
+}
+
+/** @param {string} name */
+function start(name) {
+  begin(name);
+  form.elements.namedItem('dir').value = STARTS.find((other) => other.name === name)?.dir;
   typed.focus();
   change(() => {});
 }
@@ -142,8 +186,12 @@ function start() {
 export function startComposer() {
   const mac = /Mac|iPhone|iPad/.test(navigator.userAgent);
   say(byId('send-key'), mac ? '⌘⏎' : 'Ctrl ⏎');
-  starts.addEventListener('change', start);
-  picker.addEventListener('change', () => (picked = true));
+  startMenu(byId('starts'), byId('starts-menu'), STARTS.map(({name}) => name), start);
+  picker.addEventListener('change', () => (picked = session()));
+  offer.addEventListener('click', () => {
+    move();
+    typed.focus();
+  });
   form.addEventListener('input', () => change(() => {}));
   form.addEventListener('submit', send);
   typed.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
