@@ -192,3 +192,85 @@ fn a_wish_made_while_another_is_being_fulfilled_does_not_undo_it() {
     page.eval("document.getElementById('lens-transcript').click()");
     page.until("seen.pressed('lens-transcript') && seen.rows().length === 1 && seen.verb('PNG')");
 }
+
+#[test]
+fn whoever_does_not_follow_stays_where_they_are_in_every_view() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    session.server.send("QNG 50\r\n".repeat(300));
+    page.until("seen.atEnd() && seen.rows().at(-1).verb === 'QNG' && seen.rows()[0].n > 100");
+    page.press("f");
+    page.wheel("#scroller", -2200);
+    page.until("!seen.atEnd() && !seen.pressed('follow')");
+    page.until("(globalThis.place === seen.place()) || void (globalThis.place = seen.place())");
+    let place = page.text("seen.place().split(' at ')[0]");
+    page.press("v");
+    page.until("seen.pressed('lens-conversation')");
+    page.press("v");
+    page.until("seen.pressed('lens-redirects')");
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false));
+    page.press("V");
+    page.press("V");
+    page.until("seen.pressed('lens-transcript') && seen.rows().length > 10");
+    page.until(&format!("seen.place().split(' at ')[0] === '{place}'"));
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false));
+
+    // Who follows goes on following, and a pause stays one.
+    page.press("f");
+    page.until("seen.atEnd()");
+    page.press("v");
+    page.until("seen.pressed('lens-conversation') && seen.pressed('follow')");
+    page.press("p");
+    page.press("V");
+    page.until("seen.pressed('lens-transcript') && seen.pressed('pause')");
+    session.server.send("LAST 1\r\n");
+    page.until("seen.fresh() > 0 && !seen.verb('LAS')");
+}
+
+#[test]
+fn no_key_is_lost_after_the_help() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, _session) = some_traffic();
+    for key in ["Escape", "?"] {
+        page.press("?");
+        page.click("#setting-letters");
+        page.click("#setting-letters");
+        // Both at once, as quickly as anybody can.
+        let at_once = format!(
+            "(() => {{
+                const press = (key) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key, bubbles: true, cancelable: true}}));
+                press('{key}');
+                press('p');
+                return [document.getElementById('help').open];
+            }})()"
+        );
+        page.until("document.activeElement.id === 'setting-letters'");
+        assert_eq!(page.eval(&at_once), json!([false]), "{key}");
+        page.until("seen.pressed('pause')");
+        page.press("p");
+        page.until("!seen.pressed('pause')");
+    }
+    let says = page.text("document.getElementById('help').textContent");
+    for part in ["Ctrl Enter", "v V", "send what is composed"] {
+        assert!(says.contains(part), "{part}: {says}");
+    }
+}
+
+#[test]
+fn all_that_there_is_is_counted_and_under_a_filter_how_much_of_it_matches() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    session.server.send("QNG 50\r\n".repeat(2_000));
+    let count = "document.getElementById('held').textContent";
+    page.until("seen.rows().at(-1)?.n > 2_000");
+    page.go(&page.text("location.href"));
+    page.until(&format!("/^2,0\\d\\d entries$/.test({count})"));
+    page.eval("location.hash = '#filter=cmd:VER'");
+    page.until(&format!("/^2 of 2,0\\d\\d entries$/.test({count})"));
+}

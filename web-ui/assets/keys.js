@@ -7,7 +7,7 @@ import {itemOf, page, shownCount} from './list.js';
 import {older, showGap} from './more.js';
 import {isGap, numberOf} from './rows.js';
 import {change, state} from './state.js';
-import {follow, goToFirst, pause} from './transcript.js';
+import {follow, goToFirst, pause, stepLens} from './transcript.js';
 
 /** @typedef {import('./types.js').Item} Item */
 
@@ -56,6 +56,7 @@ function back() {
 const LETTERS = /** @type {Record<string, () => void>} */ ({
   j: () => move(1), k: () => move(-1), g: goToFirst, G: last, '/': () => byId('filter').focus(),
   f: () => follow(!(state.following && state.paused === null)), p: pause, '?': openHelp, r: () => byId('typed').focus(),
+  v: () => stepLens(1), V: () => stepLens(-1),
 });
 
 /** What acts while the list has the focus, or nothing has. */

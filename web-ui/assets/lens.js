@@ -19,6 +19,12 @@ const LENSES = {
 
 export const NAMES = /** @type {Lens[]} */ (Object.keys(LENSES));
 
+/** The view after this one, or before it, round and round.
+ * @param {Lens} lens @param {number} steps */
+export function beside(lens, steps) {
+  return NAMES[(NAMES.indexOf(lens) + steps + NAMES.length) % NAMES.length];
+}
+
 /** The filter the program is asked with.
  * @param {{filter: string, lens: Lens}} wanted */
 export function wholeFilter({filter, lens}) {

@@ -29,6 +29,8 @@ const spare = [];
 /** The first row in view, and how far it is above the upper edge. */
 let anchor = /** @type {{n: number, above: number} | null} */ (null);
 let anchored = state.rows;
+/** Whether the place is that of the view before: a shorter list does not lose it. */
+let kept = false;
 let scrolledTo = -1;
 /** The height of the view when last drawn, and whether the selected row was in it. */
 let seen = {view: 0, selected: false};
@@ -40,6 +42,7 @@ new ResizeObserver(() => change(() => (height = rowHeight()))).observe(scroller)
 
 scroller.addEventListener('scroll', () => {
   if (scroller.scrollTop === scrolledTo) return;
+  kept = false;
   remember(scroller.scrollTop);
   const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
   if (state.following && !atEnd) follow(false);
@@ -73,12 +76,17 @@ function remember(scrollTop) {
   const index = Math.max(0, Math.floor(scrollTop / height) - before);
   const item = rows.items[Math.min(index, rows.items.length - 1)];
   anchor = item ? {n: numberOf(item), above: scrollTop - (index + before) * height} : null;
+  if (!kept) state.place = anchor?.n ?? null;
 }
 
 /** @param {State} now */
 export function drawList(now) {
   const {rows, selected} = now;
-  if (anchored !== rows) [anchor, anchored] = [null, rows];
+  if (anchored !== rows) {
+    [anchor, anchored] = [now.stays && now.place !== null ? {n: now.place, above: 0} : null, rows];
+    kept = now.stays;
+  }
+  if (now.reveal || (now.following && now.paused === null)) kept = false;
   const before = topItem(now) ? 1 : 0;
   const count = shownCount(now) + before;
   canvas.style.setProperty('height', `${count * height}px`);
@@ -172,8 +180,15 @@ export function drawHeading(now) {
   fill(time, button);
 }
 
-/** For what says how much is here. @param {State} now */
-export function heldWords({rows}) {
-  const all = rows.head - rows.first;
-  return `${rows.items.length < all ? `${grouped(rows.items.length)} of ` : ''}${counted(all, 'entry', 'entries')}`;
+/** For what says how much is here: all of it, or how many of all match, with a plus while not all were looked at.
+ * @param {State} now */
+export function heldWords({rows, filter, lens}) {
+  const all = counted(rows.head - rows.first, 'entry', 'entries');
+  if (!filter && lens === 'transcript') return all;
+  return `${grouped(rows.items.length)}${rows.older || rows.ahead ? '+' : ''} of ${all}`;
+}
+
+/** The same with how it goes on. @param {State} now */
+export function heldHow({rows}) {
+  return rows.older || rows.ahead ? `${grouped(rows.items.length)} are in the list; it reads on as you scroll` : 'All of them are in the list';
 }

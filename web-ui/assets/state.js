@@ -32,6 +32,9 @@ export const state = {
   /** What is wrong with the filter in the box. */
   objection: /** @type {{error: string, at?: number} | null} */ (null),
   following: true,
+  /** The first row the person looks at, as the list says, and whether new rows are shown from there on. */
+  place: /** @type {number | null} */ (null),
+  stays: false,
   /** While paused: the first number that is not shown. */
   paused: /** @type {number | null} */ (null),
   /** Rows that came since the person left the end, or paused. */

@@ -2,7 +2,7 @@
 
 import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
-import {heldWords} from './list.js';
+import {heldHow, heldWords} from './list.js';
 import {change, state, when} from './state.js';
 import {retry} from './transcript.js';
 
@@ -25,6 +25,7 @@ export function drawStatus(now) {
   say(byId('clients'), counted(new Set(open.map(({thread}) => thread)).size, 'client'));
   say(byId('switchboards'), counted(open.filter(({role}) => role === 'SB').length, 'switchboard'));
   say(byId('held'), heldWords(now));
+  set(byId('held'), 'title', heldHow(now));
   byId('masked').hidden = !status;
   say(byId('masked'), status?.masked === false ? 'secrets shown' : 'masked');
   byId('read-only').hidden = !status?.read_only;

@@ -3,7 +3,7 @@
 
 import * as api from './api.js';
 import {Feed} from './feed.js';
-import {through, wholeFilter} from './lens.js';
+import {beside, through, wholeFilter} from './lens.js';
 import {Rows} from './rows.js';
 import {change, notice, state} from './state.js';
 import {counted, grouped} from './bytes.js';
@@ -15,7 +15,8 @@ import {counted, grouped} from './bytes.js';
 /** The place behind the newest entry, whatever its number is. */
 const END = Number.MAX_SAFE_INTEGER;
 
-/** @typedef {{filter: string, lens: Lens, around: number | null}} Wanted */
+/** What is to be shown: around a place, or the newest; or, if it `stays`, where the person is, following or not as before.
+ * @typedef {{filter: string, lens: Lens, around: number | null, stays?: boolean}} Wanted */
 
 const feed = new Feed({
   question: () => ({from: state.rows.high, filter: wholeFilter(state)}),
@@ -84,14 +85,16 @@ async function load(wanted) {
   const filter = wholeFilter(wanted);
   try {
     const rows = new Rows();
-    const before = wanted.around === null ? END : wanted.around + 1;
-    rows.append(through(await api.entries({before, filter}), wanted.lens), true);
-    if (wanted.around !== null) await loadNewer(rows, wanted);
+    const around = wanted.around ?? (wanted.stays ? state.place : null);
+    rows.append(through(await api.entries({before: around === null ? END : around + 1, filter}), wanted.lens), true);
+    if (around !== null) await loadNewer(rows, wanted);
     if (turn !== loads) return true;
-    change((now) => Object.assign(now, {
-      rows, filter: wanted.filter, lens: wanted.lens, objection: null, fresh: 0,
-      following: wanted.around === null, paused: null, reveal: wanted.around === null ? now.reveal : 'look',
-    }));
+    change((now) => {
+      Object.assign(now, {rows, filter: wanted.filter, lens: wanted.lens, objection: null, fresh: 0, stays: !!wanted.stays});
+      if (wanted.around !== null) now.reveal = 'look';
+      if (!wanted.stays) Object.assign(now, {following: wanted.around === null, paused: null});
+      else if (now.paused !== null) now.fresh = rows.items.length - rows.indexOf(now.paused);
+    });
     return true;
   } catch (error) {
     if (!(error instanceof api.Refused) || error.status !== 400) throw error;
@@ -116,7 +119,7 @@ let wish = {};
 
 /** Loads, and goes on from there live. @param {Partial<Wanted>} wanted */
 async function replace(wanted) {
-  const mine = {...wish, around: null, ...wanted};
+  const mine = {...wish, around: null, stays: false, ...wanted};
   wish = mine;
   try {
     if (await load({filter: state.filter, lens: state.lens, ...mine})) feed.ask();
@@ -135,13 +138,19 @@ export async function setFilter(filter) {
   const objection = filter ? await feed.check(filter) : null;
   if (turn !== checks) return;
   if (objection) change((now) => (now.objection = {error: objection.error, at: objection.at}));
-  else replace({filter});
+  else replace({filter, stays: away()});
 }
 
 /** @param {Lens} lens */
 export function setLens(lens) {
-  if (lens !== (wish.lens ?? state.lens)) replace({lens});
+  if (lens !== (wish.lens ?? state.lens)) replace({lens, stays: away()});
 }
+
+/** The next view, or the one before. @param {number} steps */
+export const stepLens = (steps) => setLens(beside(wish.lens ?? state.lens, steps));
+
+/** Whether the person left the newest: another filter or view does not take them back there. */
+const away = () => !state.following || state.paused !== null;
 
 /** Follows what comes, from the newest on, or stays here. @param {boolean} following */
 export async function follow(following) {
