@@ -38,11 +38,27 @@ fn five_seconds_after_its_start_the_demo_shows_a_chat() {
     })()";
     let took = page.eval(first_said).as_f64().expect("a time");
     assert!(took < 5000.0, "the first words came after {took} ms");
+    expect_a_nudge_to_land(&page);
     if let Some(folder) = std::env::var_os("NUDGE_PICTURES") {
         take_pictures(&page, &PathBuf::from(folder));
     }
     drop(page);
     proxy.stop();
+}
+
+/// As the README says it is done; whoever is nudged says so.
+fn expect_a_nudge_to_land(page: &Page) {
+    page.until(
+        "document.getElementById('to-session').selectedOptions[0].textContent.includes('SB bob → alice')",
+    );
+    page.click("#starts");
+    page.press("Enter");
+    page.until("document.activeElement.id === 'typed' && !document.getElementById('send').disabled");
+    page.press("Control+Enter");
+    page.until("seen.rows().some(({verb, flags}) => verb === 'MSG' && flags.includes('injected'))");
+    page.until("seen.rows().some(({says}) => says.includes('“(I felt that nudge!'))");
+    page.eval("document.getElementById('typed').value = ''");
+    page.press("Escape");
 }
 
 /// The main states in both themes and at two sizes, for people to look at.
@@ -80,13 +96,15 @@ fn take_pictures(page: &Page, folder: &std::path::Path) {
             page.click("#lens-conversation");
             page.until("seen.pressed('lens-conversation')");
             take("conversation");
+            page.click("#lens-redirects");
+            page.until("seen.pressed('lens-redirects')");
+            take("redirects");
             page.click("#lens-transcript");
             page.until("seen.pressed('lens-transcript')");
             page.press("r");
-            page.eval("document.getElementById('starts').value = 'Nudge the client'");
-            page.eval(
-                "document.getElementById('starts').dispatchEvent(new Event('change', {bubbles: true}))",
-            );
+            page.click("#starts");
+            take("menu");
+            page.press("Enter");
             take("composer");
             page.eval("document.getElementById('typed').value = ''");
             page.press("Escape");

@@ -6,7 +6,11 @@ use super::wire::{Said, Wire};
 use crate::message;
 use msnp::{Destination, Redirect};
 use std::io;
-use tokio::time::sleep;
+use std::time::Duration;
+use tokio::time::{Instant, sleep, timeout_at};
+
+/// What somebody says to a nudge that is not in the play.
+const OUCH: &str = "(I felt that nudge! It was not in our script.)";
 
 /// Somebody's connection to a switchboard.
 #[derive(Debug)]
@@ -55,18 +59,33 @@ impl Chat {
         self.wire.hear(|said| said.is(verb)).await
     }
 
+    /// Waits for a nudge of the play's.
+    pub(super) async fn feel(&mut self) -> io::Result<Said> {
+        self.wire.hear(Said::is_nudge).await
+    }
+
+    /// Waits, with an answer to every other nudge: whoever watches may have sent it.
+    async fn rest(&mut self, long: Duration) -> io::Result<()> {
+        let end = Instant::now() + long;
+        while let Ok(nudge) = timeout_at(end, self.wire.hear(Said::is_nudge)).await {
+            nudge?;
+            self.message("A", &message::formatted(OUCH, self.role.hand)).await?;
+        }
+        Ok(())
+    }
+
     /// Types, then says something; the others get the time to read it. The answer is `ACK` or `NAK`.
     pub(super) async fn say(&mut self, text: &str) -> io::Result<Said> {
         self.wire.send("MSG", "U", &message::typing(self.role.account)).await?;
-        sleep(self.pace.typing).await;
+        self.rest(self.pace.typing).await?;
         let answer = self.message("A", &message::formatted(text, self.role.hand)).await?;
-        sleep(self.pace.reading).await;
+        self.rest(self.pace.reading).await?;
         Ok(answer)
     }
 
     pub(super) async fn nudge(&mut self) -> io::Result<Said> {
         let answer = self.message("A", &message::nudge()).await?;
-        sleep(self.pace.reading).await;
+        self.rest(self.pace.reading).await?;
         Ok(answer)
     }
 

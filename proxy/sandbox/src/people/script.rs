@@ -65,6 +65,7 @@ async fn small_talk(hers: &mut Chat, his: &mut Chat) -> io::Result<()> {
     his.say("Then let us be polite. Hello, somebody!").await?;
     his.say("日本語, Ελληνικά, 🎉: a length counts bytes, not characters.").await?;
     his.nudge().await?;
+    hers.feel().await?;
     hers.say("Ouch! That was a message of type text/x-msnmsgr-datacast.").await?;
     Ok(())
 }

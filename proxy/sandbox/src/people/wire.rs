@@ -1,5 +1,6 @@
 //! One connection, seen from the client: questions and their answers, and what comes unasked.
 
+use crate::message::Message;
 use msnp::{Address, Command, Deframer, Direction, Frame};
 use std::collections::VecDeque;
 use std::io;
@@ -35,6 +36,14 @@ impl Said {
 
     pub(super) fn is(&self, verb: &str) -> bool {
         self.command().is_some_and(|command| command.verb == verb)
+    }
+
+    pub(super) fn is_nudge(&self) -> bool {
+        let message = self.command().filter(|command| command.verb == "MSG");
+        let message = message.and_then(|command| Message::read(command.payload));
+        message.is_some_and(|message| {
+            message.kind() == "text/x-msnmsgr-datacast" && message.body.starts_with(b"ID: 1\r\n")
+        })
     }
 
     /// Argument `n`, counted from 1.
