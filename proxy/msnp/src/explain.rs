@@ -129,8 +129,8 @@ fn value<'v>(
     };
     let said = |word: &str| {
         let spoken = argument(word).map(|(argument, field)| argument.spoken(field));
-        let said = spoken.filter(|spoken| !spoken.is_empty()).or_else(|| content.fact(word).map(Cow::Borrowed));
-        said.filter(|said| !said.is_empty())
+        let stated = || content.fact(word).filter(|stated| !stated.is_empty()).map(Cow::Borrowed);
+        spoken.filter(|spoken| !spoken.is_empty()).or_else(stated)
     };
     match word {
         "does" => content.does.as_deref().map(Cow::Borrowed),

@@ -49,8 +49,6 @@ pub(super) enum Payload {
     Message,
     /// Elements.
     Xml,
-    /// A message to a mobile phone.
-    Page,
     /// `<ml>`: who is added, removed or asked about.
     Adds,
     Removes,

@@ -14,7 +14,6 @@ pub(super) fn content(kind: Payload, payload: &Located<'_>, arguments: &[Field])
         Payload::None => unknown(payload),
         Payload::Message => message::content(payload),
         Payload::Xml | Payload::Adds | Payload::Removes | Payload::Asks => xml::content(payload),
-        Payload::Page => page(payload),
         Payload::Blocks => blocks::content(payload),
         Payload::Withdrawal => blocks::withdrawal(payload),
         Payload::Signal => signal(payload, arguments),
@@ -43,17 +42,6 @@ fn signal(payload: &Located<'_>, arguments: &[Field]) -> Content {
     match kind {
         Some("3") if is_slp => slp::content(payload),
         _ => unknown(payload),
-    }
-}
-
-/// What PAG and PGD send: `<PHONE>`, perhaps, and `<TEXT>` behind it.
-fn page(payload: &Located<'_>) -> Content {
-    let content = xml::content(payload);
-    let text = content.fields.iter().find(|field| field.name == "TEXT");
-    let words = text.map(|text| text.part("text").unwrap_or(text).value.clone());
-    match words {
-        Some(words) => content.states("words", words),
-        None => content,
     }
 }
 

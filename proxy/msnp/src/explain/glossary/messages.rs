@@ -1,6 +1,6 @@
 //! Messages, notifications, switchboards, errors (§5.4, §5.6).
 
-use super::Payload::{Blocks, Message, Page, Signal, Xml};
+use super::Payload::{Blocks, Message, Signal, Xml};
 use super::{NS, Row, SB, client, server};
 
 #[rustfmt::skip] // a table: one row, one line
@@ -39,8 +39,8 @@ pub(super) const ROWS: &[Row] = &[
     server((120, "UBN"), (13, 18), "account signal length", "Signal received", "{account} sends you a signal: {signal}.").on(NS).with(Signal),
     server((121, "NOT"), (5, 21), "length", "Alert", "The server sends an alert[: “{words}”].").on(NS).with(Xml),
     server((122, "IPG"), (6, 14), "length", "Page received", "{person} pages you[: “{words}”].|Somebody pages you[: “{words}”].").on(NS).with(Xml),
-    client((123, "PAG"), (5, 8), "T account length", "Page sent", "The client pages {account}[: “{words}”].").on(NS).with(Page),
-    client((124, "PGD"), (9, 14), "T account device length", "Page sent", "The client pages {account}[: “{words}”].").on(NS).with(Page),
+    client((123, "PAG"), (5, 8), "T account length", "Page sent", "The client pages {account}[: “{words}”].").on(NS).with(Xml),
+    client((124, "PGD"), (9, 14), "T account device length", "Page sent", "The client pages {account}[: “{words}”].").on(NS).with(Xml),
     server((125, "NNN"), (2, 21), "T ^error", "Error", "The server refuses request {T}: {error} ({number})."),
     server((125, "NNN"), (2, 21), "^error", "Error", "The server reports: {error} ({number})."),
     server((125, "NNN"), (13, 21), "T ^error length", "Error", "The server refuses request {T}: {error} ({number})."),
