@@ -4,7 +4,7 @@ use super::chromium::Person;
 use super::left_out;
 use super::page::Page;
 use crate::harness::Nudge;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A person who starts `nudge demo` and looks five seconds later sees a chat. Measured on the clock of the transcript, so that
@@ -38,9 +38,17 @@ fn five_seconds_after_its_start_the_demo_shows_a_chat() {
     })()";
     let took = page.eval(first_said).as_f64().expect("a time");
     assert!(took < 5000.0, "the first words came after {took} ms");
+    let folder = std::env::var_os("NUDGE_PICTURES").map(PathBuf::from);
     expect_a_nudge_to_land(&page);
-    if let Some(folder) = std::env::var_os("NUDGE_PICTURES") {
-        take_pictures(&page, &PathBuf::from(folder));
+    if let Some(folder) = &folder {
+        page.resize(1600, 1000);
+        page.theme("light");
+        take_picture(&page, &folder.join("nudge.png"));
+    }
+    page.eval("document.getElementById('typed').value = ''");
+    page.press("Escape");
+    if let Some(folder) = &folder {
+        take_pictures(&page, folder);
     }
     drop(page);
     proxy.stop();
@@ -57,12 +65,16 @@ fn expect_a_nudge_to_land(page: &Page) {
     page.press("Control+Enter");
     page.until("seen.rows().some(({verb, flags}) => verb === 'MSG' && flags.includes('injected'))");
     page.until("seen.rows().some(({says}) => says.includes('“(I felt that nudge!'))");
-    page.eval("document.getElementById('typed').value = ''");
-    page.press("Escape");
+}
+
+/// What is drawn is looked at a frame later. The first of them is the README's.
+fn take_picture(page: &Page, file: &Path) {
+    page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    page.picture(file);
 }
 
 /// The main states in both themes and at two sizes, for people to look at.
-fn take_pictures(page: &Page, folder: &std::path::Path) {
+fn take_pictures(page: &Page, folder: &Path) {
     page.until(
         "[...document.querySelectorAll('.node')].filter((node) => node.innerText.includes('SB')).length > 0",
     );
@@ -71,10 +83,7 @@ fn take_pictures(page: &Page, folder: &std::path::Path) {
         page.theme(theme);
         for (width, height) in [(1024, 700), (1600, 900)] {
             page.resize(width, height);
-            let take = |state: &str| {
-                page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-                page.picture(&folder.join(format!("{state}-{width}-{theme}.png")));
-            };
+            let take = |state: &str| take_picture(page, &folder.join(format!("{state}-{width}-{theme}.png")));
             page.press("G");
             take("live");
             page.press("/");
