@@ -2,26 +2,22 @@
 
 import * as api from './api.js';
 import {counted, encode, grouped} from './bytes.js';
-import {STARTS, compose, doubt, nextTrid} from './compose.js';
+import {STARTS, compose, doubt} from './compose.js';
 import {byId, el, fill, looks, say, set} from './el.js';
 import {parties} from './names.js';
 import {startMenu} from './startmenu.js';
 import {change, state} from './state.js';
 import {successor} from './threads.js';
 import {goTo} from './transcript.js';
+import {findTrid, trid} from './trid.js';
 import {frameLines, visible} from './visible.js';
 
 /** @typedef {import('./types.js').Direction} Direction */
 /** @typedef {import('./types.js').Session} Session */
 
-/** How many answers are read back through for the latest transaction id. */
-const LOOK_BACK = 8;
-
 const [form, picker, typed, offer] = [byId('composer'), byId('to-session'), byId('typed'), byId('like')];
 const [preview, doubts, result, button] = [byId('preview'), byId('doubt'), byId('result'), byId('send')];
 
-/** The id `{trid}` stands for, and what it was found for. */
-let trid = {value: 1, key: ''};
 let sending = false;
 /** The run to which the result belongs. */
 let run = '';
@@ -55,11 +51,15 @@ export function drawComposer(now) {
     run = now.status.run;
     say(result, '');
   }
-  const readOnly = now.status?.read_only ?? false;
-  button.disabled = sending || readOnly || one?.closed !== false || !typed.value.trim() || now.link !== 'live';
-  if (readOnly) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
+  button.disabled = !isReady(now);
+  if (now.status?.read_only) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
   drawPreview();
-  findTrid();
+  if (one && typed.value.includes('{trid}')) findTrid(one, direction());
+}
+
+/** Asked when it is sent, too: a person may be quicker than what is drawn. @param {import('./state.js').State} now */
+function isReady({status, link}) {
+  return !sending && !status?.read_only && session()?.closed === false && typed.value.trim() && link === 'live';
 }
 
 /** What the next command is for. What a person wrote stays with its session, even if that is closed: nothing is sent
@@ -102,6 +102,7 @@ function move() {
   picked = next;
   picker.value = String(next.id);
   say(result, `Now for ${title(next)}: not sent yet.`);
+  typed.focus();
   change(() => {});
 }
 
@@ -122,34 +123,12 @@ function drawPreview() {
   return made;
 }
 
-/** Reads back through the session's requests, so that neither a filter nor a gap in the list misleads. */
-async function findTrid() {
-  const one = session();
-  const key = one ? `${one.id} ${direction()} ${one.frames.c2s}` : '';
-  if (!one || key === trid.key || !typed.value.includes('{trid}')) return;
-  trid.key = key;
-  try {
-    const filter = `session:${one.id} dir:c2s`;
-    let before = Number.MAX_SAFE_INTEGER;
-    for (let turn = 0; turn < LOOK_BACK; turn += 1) {
-      const answer = await api.entries({before, filter});
-      const found = answer.entries.some((row) => row.trid !== undefined);
-      if (found) trid.value = nextTrid(answer.entries, direction());
-      before = answer.prev;
-      if (found || before <= answer.first) break;
-    }
-    change(() => {});
-  } catch {
-    trid.key = '';
-  }
-}
-
 /** @param {Event} event */
 async function send(event) {
   event.preventDefault();
   const one = session();
   if (one?.closed && isOwn()) return move();
-  if (button.disabled || !one) return;
+  if (!one || !isReady(state)) return;
   const {text} = drawPreview();
   sending = true;
   change(() => {});
@@ -188,10 +167,7 @@ export function startComposer() {
   say(byId('send-key'), mac ? '⌘⏎' : 'Ctrl ⏎');
   startMenu(byId('starts'), byId('starts-menu'), STARTS.map(({name}) => name), start);
   picker.addEventListener('change', () => (picked = session()));
-  offer.addEventListener('click', () => {
-    move();
-    typed.focus();
-  });
+  offer.addEventListener('click', move);
   form.addEventListener('input', () => change(() => {}));
   form.addEventListener('submit', send);
   typed.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
