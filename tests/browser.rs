@@ -8,6 +8,7 @@
 //! | [`acting`] | injecting, and doing everything from the keyboard |
 //! | [`composing`] | beginnings to start from, and what becomes of them when a session ends |
 //! | [`layout`] | what is shown fits, and nothing covers anything, on a small screen and with many sessions |
+//! | [`explaining`] | every frame says what it is, down to each field's bytes, and what its command is for |
 //! | [`place`] | follow, pause and scrolling back while 5,000 entries a second arrive |
 //! | [`entrance`] | the token, the cookie, and who comes without |
 //! | [`access`] | what people need who do not see, or see differently (axe-core, and rules of our own) |
@@ -26,6 +27,7 @@ mod composing;
 mod crowd;
 mod demo;
 mod entrance;
+mod explaining;
 mod keyboard;
 mod layout;
 mod page;

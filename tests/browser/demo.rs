@@ -94,12 +94,14 @@ fn take_pictures(page: &Page, folder: &Path) {
             page.press("k");
             page.press("Enter");
             page.until("!document.getElementById('details').hidden");
-            page.click("#tab-text");
+            page.click("#tab-fields");
             take("details");
+            page.click("#tab-text");
+            take("text");
             page.click("#tab-hex");
             take("hex");
-            page.click("#tab-payload");
-            take("payload");
+            page.click("#tab-docs");
+            take("docs");
             page.press("Escape");
             page.click("#unfilter");
             page.click("#lens-conversation");

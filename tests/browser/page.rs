@@ -125,10 +125,22 @@ impl Page {
         );
     }
 
+    /// Moves the pointer over the middle of an element.
+    #[track_caller]
+    pub(super) fn point(&self, selector: &str) {
+        let at = self.middle(selector);
+        self.ask("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": at.0, "y": at.1 }));
+    }
+
     /// Clicks on the middle of an element.
     #[track_caller]
     pub(super) fn click(&self, selector: &str) {
-        let at = self.middle(selector);
+        self.click_at(self.middle(selector));
+    }
+
+    /// Clicks on a place.
+    #[track_caller]
+    pub(super) fn click_at(&self, at: (f64, f64)) {
         for kind in ["mousePressed", "mouseReleased"] {
             let button = json!({ "type": kind, "x": at.0, "y": at.1, "button": "left", "clickCount": 1 });
             self.ask("Input.dispatchMouseEvent", &button);

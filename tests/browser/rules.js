@@ -61,7 +61,7 @@
   }
 
   // Roles stand within the roles they need.
-  const within = {row: '[role=grid]', gridcell: '[role=row]', columnheader: '[role=row]', treeitem: '[role=tree]', tab: '[role=tablist]'};
+  const within = {row: '[role=grid], [role=treegrid]', gridcell: '[role=row]', columnheader: '[role=row]', treeitem: '[role=tree]', tab: '[role=tablist]'};
   for (const [role, around] of Object.entries(within)) {
     for (const element of document.querySelectorAll(`[role=${role}]`)) {
       if (!element.parentElement.closest(around)) found.push(`${role} outside ${around}: ${words(element)}`);

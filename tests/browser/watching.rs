@@ -138,7 +138,7 @@ fn every_tab_of(page: &Page, n: u64) -> Vec<String> {
     page.until(&format!("seen.rows().some((row) => row.n === {n} && row.selected)"));
     page.until(&format!("document.getElementById('details-title').textContent === 'Entry {n}'"));
     let mut texts = vec![page.text(&format!("seen.rows().find((row) => row.n === {n}).says"))];
-    for tab in ["text", "hex", "payload"] {
+    for tab in ["fields", "text", "hex", "docs"] {
         page.click(&format!("#tab-{tab}"));
         page.until(&format!("document.getElementById('tab-{tab}').ariaSelected === 'true'"));
         texts.push(page.text("document.getElementById('details').innerText"));

@@ -46,6 +46,18 @@ export function entry(n, reveal) {
   return ask(`/api/entries/${n}${reveal ? '?reveal=true' : ''}`);
 }
 
+/** @param {string} verb or a number @returns {Promise<import('./types.js').Doc>} */
+export function command(verb) {
+  return ask(`/api/commands/${encodeURIComponent(verb)}`);
+}
+
+/** What a challenge is answered with by a product whose key is given.
+ * @param {{challenge: string, dialect: string, product: string, key: string}} question
+ * @returns {Promise<{answers: import('./types.js').ChallengeAnswer[]}>} */
+export function challenge(question) {
+  return ask(`/api/challenge?${new URLSearchParams(question)}`);
+}
+
 /** @param {number} session @param {Direction} dir @param {string} text
  * @returns {Promise<{entry: number, stalled?: boolean}>} */
 export function inject(session, dir, text) {

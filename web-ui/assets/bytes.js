@@ -5,7 +5,7 @@
 const utf8 = new TextEncoder();
 const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
 const lossy = new TextDecoder('utf-8', {ignoreBOM: true});
-const HEX = Array.from({length: 256}, (_, byte) => byte.toString(16).padStart(2, '0'));
+export const HEX = Array.from({length: 256}, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** @param {string} text */
 export function encode(text) {
@@ -69,6 +69,20 @@ export function hexLine(bytes, at, width) {
   const hex = `${cells.slice(0, half).join(' ')}  ${cells.slice(half).join(' ')}`;
   const ascii = Array.from(here, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '·')).join('');
   return {offset: at.toString(16).padStart(6, '0'), hex, ascii};
+}
+
+/** Where a byte stands in the hex of its line: its column.
+ * @param {number} i @param {number} width */
+export function columnOf(i, width) {
+  return i * 3 + (i >= width / 2 ? 1 : 0);
+}
+
+/** The byte whose digits, or the space behind them, stand at a column.
+ * @param {number} column @param {number} width */
+export function byteAt(column, width) {
+  const half = columnOf(width / 2, width);
+  const i = Math.floor((column >= half ? column - 1 : column) / 3);
+  return Math.min(width - 1, Math.max(0, column < half ? Math.min(i, width / 2 - 1) : i));
 }
 
 /** @param {Uint8Array} bytes */

@@ -1,27 +1,36 @@
-// The selected entry, whole: as text in the notation, as hex, its payload.
+// The selected entry, whole: its fields, its text in the notation, its bytes, and what its command is for.
 
 import * as api from './api.js';
-import {counted, encode, fromBase64, grouped, hexDump, hexLine, readable, split, toBytes, toText} from './bytes.js';
-import {meaning} from './codes.js';
-import {byId, el, fill, looks, say, set} from './el.js';
-import {has, sentence} from './names.js';
-import {message} from './payload.js';
+import {counted, grouped, hexDump, readable} from './bytes.js';
+import {answersPart} from './challenge.js';
+import {docsTab} from './docs.js';
+import {byId, el, fill, say, set} from './el.js';
+import {fieldGrid, markField} from './fields.js';
+import {HexView} from './hexview.js';
+import {fieldsOf, look, shownBytes, shownRow} from './look.js';
+import {has, sessionLabel} from './names.js';
 import {direction, rowLooks} from './rowtext.js';
+import {drawShown} from './shown.js';
+import {asLines} from './spans.js';
 import {change, state, when} from './state.js';
+import {eventFields, textTab} from './texttab.js';
 import {complete} from './time.js';
-import {frameLines, lines, visible} from './visible.js';
+import {visible} from './visible.js';
 
 /** @typedef {import('./types.js').Row} Row */
-/** @typedef {import('./types.js').Octets} Octets */
 /** @typedef {import('./state.js').State} State */
+/** @typedef {import('./state.js').Tab} Tab */
 
-/** How much is put into the page at once, in bytes. */
-const MOST = 64 * 1024;
+/** How many bytes are put into the page at once: in the hex tab, and beside the fields. */
+const [MOST, BESIDE] = [64 * 1024, 8 * 1024];
 
-/** From this width on, in pixels, a line of the hex view has 16 bytes, otherwise 8. */
-const WIDE = 600;
+/** From these widths on, in pixels, a line of the hex view has 16 bytes, otherwise 8: in its tab, and below the fields. */
+const [WIDE, ROOMY] = [600, 550];
 
-const TABS = /** @type {const} */ (['text', 'hex', 'payload']);
+const TABS = /** @type {Tab[]} */ (['fields', 'text', 'hex', 'docs']);
+
+/** The bytes in the page, if any are. @type {HexView | null} */
+let hex = null;
 
 /** @param {number} n @param {boolean} reveal */
 async function fetchWhole(n, reveal) {
@@ -34,90 +43,45 @@ async function fetchWhole(n, reveal) {
   }
 }
 
-/** The bytes as received, or as injected; with masks where secrets are not revealed. @param {Row} row */
-function bytesOf(row) {
-  return row.raw ? fromBase64(row.raw) : toBytes(row.received ?? row.sent);
-}
-
-/** One side of a frame in the notation. @param {Octets} octets @param {string} mark @param {Row} row */
-function notation(octets, mark, row) {
-  const bytes = toBytes(octets);
-  const binary = readable(bytes) === null;
-  const text = toText(octets).slice(0, MOST);
-  const {line, payload} = split(bytes);
-  const shown = binary && row.cmd !== undefined ? toText({base64: btoa(String.fromCharCode(...line))}) : text;
-  const parts = (row.cmd === undefined ? lines : frameLines)(shown).map((stretch) => el('span', {class: 'line'}, ...looks(stretch)));
-  const rest = binary && payload.length ? el('span', {class: 'line escaped'}, `[${counted(payload.length, 'byte')}, see Hex]`) : null;
-  return el('div', {class: 'notation'}, el('span', {class: 'arrow'}, `${mark} `), el('span', {class: 'lines'}, ...parts, rest));
-}
-
 /** @param {Row} row */
-function textTab(row) {
-  if (row.event) return [el('p', {class: 'information'}, visible(row.says ?? '')), fields(row)];
-  const [mark] = direction(row);
-  const own = row.received ?? row.sent;
-  const told = row.received !== undefined && row.sent !== undefined ? row.sent : undefined;
-  const error = meaning(row.cmd);
-  return [
-    error && el('p', {class: 'meaning'}, `${row.cmd}: ${error}`),
-    own !== undefined && notation(own, mark, row),
-    told !== undefined && el('h3', {}, 'Sent instead'),
-    told !== undefined && notation(told, mark, row),
-  ];
-}
-
-/** The fields of an event. @param {Row} row */
-function fields(row) {
-  const known = new Set(['n', 'at', 'says', 'role', 'line']);
-  const rest = Object.entries(row).filter(([key]) => !known.has(key));
-  const text = (/** @type {unknown} */ value) => visible(typeof value === 'object' ? JSON.stringify(value) : String(value));
-  return el('dl', {}, ...rest.flatMap(([key, value]) => [el('dt', {}, key.replaceAll('_', ' ')), el('dd', {}, text(value))]));
+function fieldsTab(row) {
+  if (row.event) return [eventFields(row)];
+  const {explained} = row;
+  const fields = fieldsOf(row);
+  const list = (/** @type {string} */ prefix, /** @type {string} */ label) => {
+    const own = fields.filter(({path}) => path.startsWith(prefix));
+    return own.length ? [el('h3', {}, label), fieldGrid(own, row, label, prefix)] : [];
+  };
+  const trouble = explained?.trouble;
+  const isTold = trouble && asLines(fields).some((line) => line.includes(`!!! ${visible(trouble)}`));
+  const reading = el('div', {class: 'reading'},
+    trouble && !isTold && el('p', {class: 'wrong'}, visible(trouble)),
+    ...drawShown(explained?.shown ?? []), ...list('a', 'Command line'), ...list('p', 'Payload'), ...answersPart(row),
+    explained && !fields.length && el('p', {class: 'quiet'}, 'It has neither arguments nor a payload.'),
+    row.cmd === undefined && el('p', {class: 'quiet'}, 'These bytes were passed on without being understood.'));
+  const isBelow = getComputedStyle(byId('details-panel')).flexDirection === 'column';
+  hex = new HexView(row, isBelow && byId('details').clientWidth >= ROOMY ? 16 : 8, BESIDE);
+  return [reading, el('section', {class: 'beside', 'aria-label': 'Its bytes'}, ...hex.parts)];
 }
 
 /** @param {Row} row */
 function hexTab(row) {
-  const bytes = bytesOf(row);
-  if (row.event || !bytes.length) return [el('p', {class: 'quiet'}, 'Information has no bytes.')];
-  const shown = Math.min(bytes.length, MOST);
-  const out = [];
-  const width = byId('details').clientWidth < WIDE ? 8 : 16;
-  for (let at = 0; at < shown; at += width) {
-    const {offset, hex, ascii} = hexLine(bytes.subarray(0, shown), at, width);
-    out.push(el('span', {class: 'line'}, el('span', {class: 'offset'}, offset), `  ${hex}  `, el('span', {class: 'ascii'}, ascii)));
-  }
-  const masked = has(row, 'masked') && !row.raw;
-  return [
-    masked && el('p', {class: 'quiet'}, 'Secrets are masked: these are the bytes of what is shown, not of what was sent.'),
-    shown < bytes.length && el('p', {class: 'quiet'}, `${counted(shown, 'byte')} of ${grouped(bytes.length)} shown.`),
-    el('pre', {class: 'hex', tabindex: 0, 'aria-label': 'Bytes in hexadecimal'}, ...out),
-  ];
+  if (row.event) return [el('p', {class: 'quiet'}, 'Information has no bytes.')];
+  hex = new HexView(row, byId('details').clientWidth < WIDE ? 8 : 16, MOST);
+  return hex.parts;
 }
 
-/** @param {Row} row */
-function payloadTab(row) {
-  const {payload} = split(bytesOf(row));
-  if (row.cmd === undefined || !payload.length) return [el('p', {class: 'quiet'}, 'This has no payload.')];
-  const text = readable(payload) ?? toText({base64: row.raw ? btoa(Array.from(payload, (b) => String.fromCharCode(b)).join('')) : ''});
-  const mail = message(text.slice(0, MOST));
-  const body = mail ? mail.body : text.slice(0, MOST);
-  const binary = readable(encode(body)) === null || body.includes('\ufffd');
-  return [
-    mail && el('dl', {}, ...mail.headers.flatMap(([key, value]) => [el('dt', {}, visible(key)), el('dd', {}, visible(value))])),
-    binary ? el('p', {class: 'quiet'}, 'The body is no text: see Hex.')
-      : el('div', {class: 'body'}, ...lines(body).map((line) => el('span', {class: 'line'}, ...looks(line)))),
-  ];
+const CONTENTS = {fields: fieldsTab, text: textTab, hex: hexTab, docs: docsTab};
+
+/** Who sent it where, in a few words. @param {Row} row @param {State} now */
+function about(row, now) {
+  const [mark, word] = direction(row);
+  const session = sessionLabel(row.session === undefined ? undefined : now.sessions.get(row.session), row);
+  const size = row.size === undefined ? '' : counted(row.size, 'byte');
+  return [`${mark} ${word}`, session, row.explained?.name ?? row.cmd, size, ...(row.flags ?? [])].filter(Boolean).map((part) => visible(String(part))).join(' · ');
 }
 
-const CONTENTS = {text: textTab, hex: hexTab, payload: payloadTab};
-
-/** The row to show: whole if it came, else as it stands in the list. @param {State} now */
-function shownRow(now) {
-  const {whole, selected} = now;
-  if (selected === null) return null;
-  return whole?.n === selected && whole.row ? whole.row : now.rows.find(selected) ?? null;
-}
-
-export const drawDetails = when((now) => [now.details, now.selected, now.whole, now.tab, now.naming, now.rows], (now) => {
+const drawHead = when((now) => [now.details, shownRow(now), now.whole, now.tab, now.naming], (now) => {
   const row = shownRow(now);
   byId('details').hidden = !now.details || now.selected === null || !row;
   byId('workspace').classList.toggle('with-details', !byId('details').hidden);
@@ -125,7 +89,9 @@ export const drawDetails = when((now) => [now.details, now.selected, now.whole, 
   if (now.whole?.n !== row.n) fetchWhole(row.n, false);
   say(byId('details-title'), `Entry ${grouped(row.n)}`);
   say(byId('details-at'), complete(row.at));
-  say(byId('details-says'), sentence(row, row.session === undefined ? undefined : now.sessions.get(row.session)));
+  say(byId('details-says'), visible(row.says ?? 'Not understood.'));
+  say(byId('details-about'), about(row, now));
+  set(byId('details-about'), 'class', rowLooks(row));
   byId('reveal').hidden = !has(row, 'masked');
   const partly = row.cut ? `${counted(1024, 'byte')} of ${grouped(row.size ?? 0)} shown. ` : '';
   say(byId('details-trouble'), now.whole?.n === row.n && now.whole.trouble ? partly + now.whole.trouble : '');
@@ -133,18 +99,48 @@ export const drawDetails = when((now) => [now.details, now.selected, now.whole, 
     set(byId(`tab-${tab}`), 'aria-selected', String(tab === now.tab));
     set(byId(`tab-${tab}`), 'tabindex', tab === now.tab ? 0 : -1);
   }
-  const panel = byId('details-panel');
-  set(panel, 'aria-labelledby', `tab-${now.tab}`);
-  set(panel, 'class', rowLooks(row));
-  fill(panel, ...CONTENTS[now.tab](row));
 });
+
+/** What was drawn last: where the person was in it is kept. */
+let drawn = '';
+
+const drawPanel = when((now) => [now.details, shownRow(now), now.tab, now.look.shut, now.look.all, now.look.spelled, now.look.reading, now.docs], (now) => {
+  const row = shownRow(now);
+  const panel = byId('details-panel');
+  if (!row || byId('details').hidden) return;
+  const same = drawn === `${row.n} ${now.tab}`;
+  const path = panel.contains(document.activeElement) ? document.activeElement?.closest('[data-path]')?.getAttribute('data-path') : null;
+  const before = same ? panel.querySelector('.reading')?.scrollTop ?? 0 : 0;
+  drawn = `${row.n} ${now.tab}`;
+  hex = null;
+  set(panel, 'aria-labelledby', `tab-${now.tab}`);
+  set(panel, 'class', `in-${now.tab} ${rowLooks(row)}`);
+  fill(panel, ...CONTENTS[now.tab](row));
+  const reading = panel.querySelector('.reading');
+  if (reading) reading.scrollTop = before;
+  if (!same) panel.scrollTop = 0;
+  for (const one of panel.querySelectorAll('[data-path]')) {
+    if (same && one instanceof HTMLElement && one.dataset.path === path) one.focus({preventScroll: true});
+  }
+});
+
+/** @param {State} now */
+export function drawDetails(now) {
+  drawHead(now);
+  drawPanel(now);
+  const row = shownRow(now);
+  if (!row || byId('details').hidden) return;
+  hex?.draw(now);
+  if (now.tab === 'fields') markField(now, row);
+}
 
 /** What the copy button copies: what the tab shows, or the raw text. @param {'raw' | 'shown'} what */
 async function copy(what) {
   const row = shownRow(state);
   if (!row) return;
-  const raw = row.event ? row.says ?? '' : readable(bytesOf(row)) ?? hexDump(bytesOf(row));
-  const text = what === 'raw' ? raw : state.tab === 'hex' ? hexDump(bytesOf(row)) : byId('details-panel').innerText;
+  const raw = row.event ? row.says ?? '' : readable(shownBytes(row)) ?? hexDump(shownBytes(row));
+  const shown = {fields: () => [row.says ?? '', ...asLines(fieldsOf(row))].join('\n'), hex: () => hexDump(shownBytes(row))}[String(state.tab)];
+  const text = what === 'raw' ? raw : (row.event ? undefined : shown)?.() ?? byId('details-panel').innerText;
   const done = await navigator.clipboard.writeText(text).then(() => 'Copied.', () => 'The browser did not let it be copied.');
   say(byId('copied'), done);
   setTimeout(() => say(byId('copied'), ''), 2000);
@@ -160,6 +156,7 @@ export function startDetails() {
     byId(`tab-${next}`).focus();
     event.preventDefault();
   });
+  byId('details-panel').addEventListener('mouseleave', () => state.look.over !== null && look({over: null}));
   byId('reveal').addEventListener('click', () => state.selected !== null && fetchWhole(state.selected, true));
   byId('copy-raw').addEventListener('click', () => copy('raw'));
   byId('copy-shown').addEventListener('click', () => copy('shown'));

@@ -53,10 +53,16 @@ function back() {
   change((now) => Object.assign(now, now.details ? {details: false, reveal: 'focus'} : {selected: null}));
 }
 
+/** Shows a tab of the details, which open for it. @param {import('./state.js').Tab} tab */
+function read(tab) {
+  change((now) => Object.assign(now, {tab, details: now.details || now.selected !== null}));
+}
+
 const LETTERS = /** @type {Record<string, () => void>} */ ({
   j: () => move(1), k: () => move(-1), g: goToFirst, G: last, '/': () => byId('filter').focus(),
   f: () => follow(!(state.following && state.paused === null)), p: pause, '?': openHelp, r: () => byId('typed').focus(),
   v: () => stepLens(1), V: () => stepLens(-1),
+  1: () => read('fields'), 2: () => read('text'), 3: () => read('hex'), 4: () => read('docs'),
 });
 
 /** What acts while the list has the focus, or nothing has. */

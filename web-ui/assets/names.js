@@ -1,8 +1,6 @@
 // What sessions, directions and rows are called, the same everywhere: in the list, the tree, and what is read aloud.
 
 import {counted, grouped} from './bytes.js';
-import {meaning} from './codes.js';
-import {gist} from './payload.js';
 import {isGap} from './rows.js';
 import {visible} from './visible.js';
 
@@ -23,6 +21,11 @@ const PROBLEMS = new Set([
 /** @param {Row} row */
 export function isProblem(row) {
   return PROBLEMS.has(row.event ?? '') || (row.event === 'closed' && / did not reach /.test(row.says ?? ''));
+}
+
+/** Whether it refuses something: three digits for a command. @param {Row} row */
+export function isError(row) {
+  return /^\d{3}$/.test(row.cmd ?? '');
 }
 
 /** @param {Row} row @param {string} flag */
@@ -86,19 +89,14 @@ export function sentence(item, session) {
   if (isGap(item)) return gapWords(item);
   if (item.event) return `${isProblem(item) ? 'problem' : 'information'}, ${visible(item.says ?? item.event)}`;
   const who = item.dir === 'c2s' ? 'client to server' : 'server to client';
-  const parts = [who, sessionWords(session, item), command(item), counted(item.size ?? 0, 'byte')];
-  const says = gist(item);
-  if (says) parts.push(visible(says.words.slice(0, 120)));
-  return parts.concat(item.flags ?? []).join(', ');
+  const says = item.says ? visible(item.says).replace(/\.$/, '') : 'not a command';
+  const parts = [who, sessionWords(session, item), command(item), says, counted(item.size ?? 0, 'byte')];
+  return parts.filter(Boolean).concat(item.flags ?? []).join(', ');
 }
 
 /** @param {Row} row */
 function command(row) {
-  if (row.cmd === undefined) return 'not a command';
-  const error = meaning(row.cmd);
-  if (error) return `error ${row.cmd}, ${error}`;
-  const from = row.cmd === 'MSG' && row.dir === 's2c' && row.args?.[0] ? ` from ${short(row.args[0])}` : '';
-  return row.cmd + from;
+  return isError(row) ? `error ${row.cmd}` : row.cmd ?? '';
 }
 
 /** @param {Gap} gap */

@@ -1,19 +1,8 @@
-// What a payload says, in a few words and in full. Pure.
+// What people say to each other, for the conversation. Pure.
 
 import {split, toBytes, toText} from './bytes.js';
 
 /** @typedef {import('./types.js').Row} Row */
-
-/** What a message is, by its content type. */
-const KINDS = /** @type {[RegExp, string][]} */ ([
-  [/^text\/x-msmsgsprofile/i, 'profile'],
-  [/^text\/x-msmsgsinvite/i, 'invitation'],
-  [/^text\/x-mms-emoticon|^text\/x-mms-animemoticon/i, 'emoticons'],
-  [/^text\/x-clientcaps/i, 'client capabilities'],
-  [/^text\/x-msmsgs.*(mail|notification)/i, 'mail notice'],
-  [/^application\/x-msnmsgrp2p/i, 'P2P'],
-  [/^image\/gif|^application\/x-ms-ink/i, 'handwriting'],
-]);
 
 /** Datacasts by their number. */
 const DATACASTS = /** @type {Record<string, string>} */ ({1: 'nudge', 2: 'wink', 3: 'voice clip', 4: 'action message'});
@@ -59,39 +48,24 @@ function base64Of(bytes) {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
+/** The content type of a message, and what it says. @param {Row} row */
+function content(row) {
+  const mail = row.cmd === 'MSG' ? message(payloadText(row)) : null;
+  const type = mail?.headers.find(([key]) => key.toLowerCase() === 'content-type')?.[1] ?? '';
+  return {isText: /^text\/plain/i.test(type), isCast: /^text\/x-msnmsgr-datacast/i.test(type), body: mail?.body ?? ''};
+}
+
 /**
- * What a payload says, in few words, and whether those words are somebody's own.
+ * What somebody said in a conversation, in their own words or in ours.
  * @param {Row} row
  * @returns {{words: string, quoted: boolean} | null}
  */
 export function gist(row) {
-  const text = payloadText(row);
-  if (!text) return null;
-  const mail = row.cmd === 'MSG' ? message(text) : null;
-  if (mail) return messageGist(mail);
-  if (text.startsWith('<')) {
-    const psm = text.match(/<PSM>([^<]*)<\/PSM>/)?.[1];
-    return psm ? {words: psm, quoted: true} : {words: text.slice(0, 200), quoted: false};
-  }
-  return {words: text.slice(0, 200), quoted: false};
-}
-
-/** @param {{headers: [string, string][], body: string}} mail */
-function messageGist({headers, body}) {
-  const type = header(headers, 'content-type') ?? '';
-  if (/^text\/plain/i.test(type)) return {words: body, quoted: true};
-  if (/^text\/x-msmsgscontrol/i.test(type)) return plain(header(headers, 'typinguser') ? 'is typing' : 'control');
-  if (/^text\/x-msnmsgr-datacast/i.test(type)) {
-    const id = body.match(/^ID:\s*(\d+)/im)?.[1] ?? '';
-    return plain(DATACASTS[id] ?? `datacast ${id}`);
-  }
-  const kind = KINDS.find(([pattern]) => pattern.test(type));
-  return plain(kind ? kind[1] : type || body.slice(0, 200));
-}
-
-/** @param {string} words */
-function plain(words) {
-  return {words, quoted: false};
+  const {isText, isCast, body} = content(row);
+  if (isText) return {words: body, quoted: true};
+  if (!isCast) return null;
+  const id = body.match(/^ID:\s*(\d+)/im)?.[1] ?? '';
+  return {words: DATACASTS[id] ?? `datacast ${id}`, quoted: false};
 }
 
 /**
@@ -100,8 +74,6 @@ function plain(words) {
  */
 export function isChat(row) {
   if (['JOI', 'BYE', 'IRO'].includes(row.cmd ?? '')) return true;
-  if (row.cmd !== 'MSG') return false;
-  const mail = message(payloadText(row));
-  const type = mail && header(mail.headers, 'content-type');
-  return !!type && /^text\/plain|^text\/x-msnmsgr-datacast/i.test(type);
+  const {isText, isCast} = content(row);
+  return isText || isCast;
 }

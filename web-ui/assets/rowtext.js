@@ -1,8 +1,7 @@
 // What a row of the list says, in the notation's looks. Pure.
 
 import {hexLine, toBytes, toText} from './bytes.js';
-import {meaning} from './codes.js';
-import {has, isProblem, short} from './names.js';
+import {has, isError, isProblem, short} from './names.js';
 import {gist} from './payload.js';
 import {command, stretches, visible} from './visible.js';
 
@@ -16,7 +15,7 @@ const LONGEST = 400;
  * @param {Row} row */
 export function rowLooks(row) {
   const looks = [row.event ? 'event' : row.dir ?? ''];
-  if (row.event ? isProblem(row) : meaning(row.cmd)) looks.push('problem');
+  if (row.event ? isProblem(row) : isError(row)) looks.push('problem');
   if (has(row, 'injected')) looks.push('injected');
   if (has(row, 'opaque')) looks.push('opaque');
   return looks.join(' ');
@@ -49,30 +48,23 @@ function whom({cmd, args = []}) {
   return cmd === 'IRO' ? [args[3] ?? '', args[4] ?? ''] : [args[0] ?? '', cmd === 'BYE' ? '' : args[1] ?? ''];
 }
 
-/** @param {Row} row @returns {Stretch[]} */
+/** The sentence of a row, then its command line in the notation. @param {Row} row @returns {Stretch[]} */
 export function rowText(row) {
   if (row.event) return [{look: 'information', text: visible(row.says ?? row.event)}];
   if (row.cmd === undefined) return opaqueText(row);
-  const says = gist(row);
-  const text = argumentsText(row);
-  const error = meaning(row.cmd);
-  if (error) text.push({look: 'meaning', text: error});
   const told = redirected(row);
-  if (told) text.push({look: 'sent', text: `sent as ${visible(told)}`});
-  if (!says) return text;
-  // What somebody said comes before who and how long, which narrow lists have no room for.
-  return says.quoted || row.cmd === 'MSG' ? [...gistText(says), ...text] : [...text, ...gistText(says)];
+  return [
+    ...(row.says ? [{look: 'sentence', text: visible(row.says)}] : []),
+    ...(told ? [{look: 'sent', text: `sent as ${visible(told)}`}] : []),
+    ...argumentsText(row).map(({look, text}) => ({look: `${look} wire`.trim(), text})),
+  ];
 }
 
-/** @param {Row} row @returns {Stretch[]} */
+/** The arguments in the notation; the line end is left to the details. @param {Row} row @returns {Stretch[]} */
 function argumentsText(row) {
   const line = row.line ?? visible(toText(row.received ?? row.sent));
-  const [, body, end] = line.slice(0, LONGEST).match(/^(.*?)((?:\\r)?\\n)?$/s) ?? ['', line, ''];
-  const words = body.split(' ').slice(row.trid === undefined ? 1 : 2);
-  /** @type {Stretch[]} */
-  const text = words.flatMap((word, at) => [...(at ? [{look: '', text: ' '}] : []), ...decoded(word)]);
-  if (end) text.push({look: 'eol', text: end});
-  return text;
+  const words = line.slice(0, LONGEST).replace(/(?:\\r)?\\n$/, '').split(' ').slice(row.trid === undefined ? 1 : 2);
+  return words.flatMap((word, at) => [...(at ? [{look: '', text: ' '}] : []), ...decoded(word)]);
 }
 
 /** A word with its %20 and the like read, if it has some.

@@ -73,6 +73,7 @@ export class RowView {
       const text = 'top' in item ? item.text : gapWords(item);
       set(this.node, 'class', `row gap ${'top' in item ? 'top' : item.gap}`);
       set(this.node, 'aria-label', text);
+      this.cells.forEach((cell) => set(cell, 'title', null));
       this.cells.forEach((cell, at) => say(cell, COLUMNS[at][0] === 'says' ? text : ''));
       set(this.cells[2], 'title', null);
       return;
@@ -94,6 +95,7 @@ export class RowView {
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
     fill(says, ...looks(context.spoken ? spokenText(item, session) : rowText(item)));
+    set(says, 'title', item.event ? null : item.line);
     say(size, item.size === undefined ? '' : grouped(item.size));
     const flagged = FLAGS.filter((flag) => has(item, flag));
     if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag)));

@@ -12,6 +12,16 @@ import {Rows} from './rows.js';
 
 /** @typedef {'transcript' | 'conversation' | 'redirects'} Lens */
 
+/** The tabs of the details, in their order.
+ * @typedef {'fields' | 'text' | 'hex' | 'docs'} Tab */
+
+const NONE = /** @type {Set<string>} */ (new Set());
+
+/** The details of an entry, not yet touched. @param {number} n @returns {import('./types.js').Look} */
+export function anew(n) {
+  return {n, path: null, over: null, byte: null, shut: NONE, all: NONE, spelled: NONE, reading: null};
+}
+
 export const state = {
   link: /** @type {Link} */ ('opening'),
   /** When it is tried again, in the clock of `performance.now()`. */
@@ -44,7 +54,11 @@ export const state = {
   /** Asks the list to bring the selected row into view, and to give it the focus. */
   reveal: /** @type {'look' | 'focus' | null} */ (null),
   details: false,
-  tab: /** @type {'text' | 'hex' | 'payload'} */ ('text'),
+  tab: /** @type {Tab} */ ('fields'),
+  /** What is done in the details of the selected row. Always replaced, never changed. */
+  look: /** @type {import('./types.js').Look} */ (anew(0)),
+  /** What is known of commands, by verb or number, and why it is not. */
+  docs: /** @type {Map<string, import('./types.js').Doc | {trouble: string}>} */ (new Map()),
   /** The whole of the selected row. */
   whole: /** @type {{n: number, row: Row | null, trouble: string | null, revealed: boolean} | null} */ (null),
   notices: /** @type {{id: number, text: string}[]} */ ([]),

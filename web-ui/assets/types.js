@@ -22,9 +22,95 @@
  * @property {string} [line]
  * @property {number} [size]
  * @property {boolean} [cut]
- * @property {string} [raw] base64; only in a whole row
+ * @property {string} [says] one plain sentence
  * @property {string} [event]
- * @property {string} [says]
+ * @property {string} [raw] base64; only in a whole row, as are these:
+ * @property {string} [masked] base64: in place of `raw` where secrets are masked
+ * @property {Explained} [explained]
+ */
+
+/** What a frame means.
+ * @typedef {object} Explained
+ * @property {string} name
+ * @property {Form} [form]
+ * @property {string} [trouble]
+ * @property {Field[]} arguments
+ * @property {Field[]} payload
+ * @property {Shown[]} shown
+ * @property {ChallengeAnswer[]} [answers]
+ */
+
+/** A named value. `at` is where its bytes begin and end, in what `shownBytes` returns.
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {string} value
+ * @property {string} [meaning]
+ * @property {[number, number]} at
+ * @property {string} [spelled] how it is spelled on the wire, where that is not how it is shown
+ * @property {string} [trouble]
+ * @property {Field[]} [fields]
+ */
+
+/** A field with its place among the others: `p0.3` is the fourth of the first in the payload.
+ * @typedef {object} Placed
+ * @property {Field} field
+ * @property {string} path
+ * @property {number} level
+ * @property {Placed[]} inner
+ */
+
+/** What a person would look at first.
+ * @typedef {{said: string, font: Font | null} | {xml: string} | {picture: string, base64: string}} Shown */
+
+/** @typedef {object} Font
+ * @property {string} name
+ * @property {boolean} bold
+ * @property {boolean} italic
+ * @property {boolean} struck
+ * @property {boolean} underlined
+ * @property {string} colour `#rrggbb`
+ * @property {boolean} right_to_left
+ */
+
+/** A form of a command: in which dialects it looks so, from whom, with which arguments.
+ * @typedef {object} Form
+ * @property {number} row
+ * @property {string} verb
+ * @property {string} name
+ * @property {Direction} dir
+ * @property {string} [role]
+ * @property {[number, number]} dialects
+ * @property {string} arguments
+ */
+
+/** @typedef {{product: string, dialects: [number, number], answer: string}} ChallengeAnswer */
+
+/** @typedef {{number: number, means: string | null}} ErrorNumber */
+
+/** What there is to know about a command.
+ * @typedef {object} Doc
+ * @property {string} verb
+ * @property {string} name
+ * @property {string} purpose
+ * @property {string} when
+ * @property {string} reply
+ * @property {ErrorNumber[]} errors
+ * @property {string[]} traps
+ * @property {string} rests_on
+ * @property {Form[]} forms
+ * @property {ErrorNumber} [number] where it was asked for as a number
+ */
+
+/** What a person does in the details of one entry.
+ * @typedef {object} Look
+ * @property {number} n
+ * @property {string | null} path the field that is pointed at
+ * @property {string | null} over the field under the pointer
+ * @property {number | null} byte the byte that is pointed at
+ * @property {Set<string>} shut groups that are folded
+ * @property {Set<string>} all long lists that are shown to their end
+ * @property {Set<string>} spelled fields that are shown as they were sent, too
+ * @property {string | null} reading the command whose documentation is read, if not its own
  */
 
 /** A place in the list that stands for entries which are not there.

@@ -2,11 +2,14 @@
 
 import {report} from './check.js';
 import './bytes.js';
+import './colour.js';
 import './compose.js';
 import './lens.js';
 import './names.js';
 import './payload.js';
 import './rows.js';
+import './rowtext.js';
+import './spans.js';
 import './threads.js';
 import './time.js';
 import './visible.js';

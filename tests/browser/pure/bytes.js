@@ -1,4 +1,4 @@
-import {counted, fromBase64, grouped, hexDump, hexLine, readable, split, toBytes, toText} from '../bytes.js';
+import {byteAt, columnOf, counted, fromBase64, grouped, hexDump, hexLine, readable, split, toBytes, toText} from '../bytes.js';
 import {equal, test} from './check.js';
 
 test('bytes come from text and from base64', () => {
@@ -23,6 +23,16 @@ test('a line of hex has its offset, its bytes and its text, however short it is'
   const bytes = toBytes('nudge\r\n');
   equal(hexLine(bytes, 0, 8), {offset: '000000', hex: '6e 75 64 67  65 0d 0a   ', ascii: 'nudge··'});
   equal(hexDump(toBytes('x'.repeat(17))).split('\n').length, 2);
+});
+
+test('a byte has its column, and every column a byte', () => {
+  const {hex} = hexLine(toBytes('nudge of 16 byte'), 0, 16);
+  for (let i = 0; i < 16; i++) {
+    const column = columnOf(i, 16);
+    equal(hex.slice(column, column + 2), 'nudge of 16 byte'.charCodeAt(i).toString(16));
+    equal([byteAt(column, 16), byteAt(column + 1, 16)], [i, i]);
+  }
+  equal([byteAt(-3, 8), byteAt(99, 8), byteAt(11, 8)], [0, 7, 3]);
 });
 
 test('numbers are grouped and counted', () => {
