@@ -35,7 +35,9 @@ fn main() {
             bencher.iter(|| frames.iter().for_each(|frame| drop(black_box(Command::read(black_box(frame))))));
         });
         group.bench_function("explain", |bencher| {
-            bencher.iter(|| frames.iter().for_each(|frame| drop(black_box(explain(black_box(frame), &context)))));
+            bencher.iter(|| {
+                frames.iter().for_each(|frame| drop(black_box(explain(black_box(frame), &context))))
+            });
         });
         group.finish();
     }
@@ -59,7 +61,9 @@ fn short_commands() -> Vec<u8> {
         let who = format!("contact{contact}@example.org");
         wire += &format!("ILN 9 NLN {who} 1 Contact%20{contact} 1074004004 0\r\n");
         wire += &format!("NLN AWY {who} 1 Contact%20{contact} 1074004004 0\r\nFLN {who} 1 0\r\nQNG 60\r\n");
-        wire += &format!("RNG 11752013 198.51.100.20:1863 CKI 849102291.5 {who} Contact U messenger.msn.com 1\r\n");
+        wire += &format!(
+            "RNG 11752013 198.51.100.20:1863 CKI 849102291.5 {who} Contact U messenger.msn.com 1\r\n"
+        );
         wire += "CHG 12 BSY 1074004004 0\r\nADL 14 OK\r\nQRY 15\r\n913 16\r\nXFR 17 SB 198.51.100.20:1863 CKI 17.1 U messenger.msn.com 1\r\n";
     }
     wire.into_bytes()

@@ -10,7 +10,9 @@
 //!                                                                          └─► renderings
 //! ```
 
+mod amounts;
 mod arguments;
+mod binary;
 mod blocks;
 mod capabilities;
 mod content;
@@ -23,6 +25,7 @@ mod message;
 mod object;
 mod p2p;
 mod payload;
+mod pictures;
 mod principal;
 mod sentence;
 mod slp;
@@ -107,7 +110,7 @@ fn described(
     payload: &Located<'_>,
 ) -> Explanation {
     let arguments: Vec<Field> = filled.iter().map(|(slot, value)| slot.argument.field(value)).collect();
-    let content = payload::content(entry.row.payload, payload, &arguments);
+    let content = payload::content(entry.row.payload, payload);
     let says = entry.sentence.say(&|word| value(word, command, filled, &arguments, &content));
     let Content { fields, renderings, .. } = content;
     let (name, row) = (entry.row.name.into(), Some(entry.row));

@@ -28,7 +28,6 @@ pub(crate) struct Content {
     /// | `status` | `<user>` that has a `<Status>`; its `<PSM>` is stated as `psm` | the status in words: `busy` |
     /// | `endpoint` | `<PrivateEndpointData>` that has an `<EpName>` | that name: `PC` |
     /// | `words` | whatever has a `<TEXT>` | what it says: `call me` |
-    /// | `status` | `<user>` that has a `<Status>` | the status in words: `busy` |
     /// | `to` | blocks whose `To:` is not who they are `From:` | the plain address there |
     pub(crate) facts: Vec<(&'static str, String)>,
     /// What a person would look at.

@@ -49,10 +49,6 @@ pub(super) enum Payload {
     Message,
     /// Elements.
     Xml,
-    /// `<ml>`: who is added, removed or asked about.
-    Adds,
-    Removes,
-    Asks,
     /// Header blocks (§6.6): what somebody says or publishes.
     Blocks,
     /// The same: what somebody withdraws.

@@ -7,9 +7,9 @@
 //! Plain in messages, percent-encoded as an argument, with entities within XML: its parts point at the frame in all three.
 
 use super::located::Located;
-use super::p2p::counted;
 use super::xml::{Element, Text, Tree};
 use super::{Field, Spelling};
+use crate::explain::amounts::counted;
 use sha1::{Digest, Sha1};
 use std::borrow::Cow;
 

@@ -2,7 +2,6 @@
 //!
 //! Nothing in a packet says its version: that is told by the lengths in it, and the version field says by what.
 
-mod binary;
 mod data;
 mod v1;
 mod v2;
@@ -11,11 +10,11 @@ mod v2;
 mod tests;
 
 use super::Field;
+use super::binary::plain;
 use super::content::Content;
 use super::located::Located;
 
-pub(crate) use binary::{Layout, Order, counted, grouped, length, plain};
-pub(crate) use data::{APPLICATIONS, named, picture};
+pub(crate) use data::{APPLICATIONS, named};
 
 /// Which form a packet has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

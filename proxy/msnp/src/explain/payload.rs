@@ -5,18 +5,18 @@ use super::glossary::Payload;
 use super::located::Located;
 use super::{Field, blocks, message, slp, xml};
 
-/// Decodes what follows a line. `arguments` are the line's.
-pub(super) fn content(kind: Payload, payload: &Located<'_>, arguments: &[Field]) -> Content {
+/// Decodes what follows a line.
+pub(super) fn content(kind: Payload, payload: &Located<'_>) -> Content {
     if payload.bytes.is_empty() {
         return Content::default();
     }
     match kind {
         Payload::None => unknown(payload),
         Payload::Message => message::content(payload),
-        Payload::Xml | Payload::Adds | Payload::Removes | Payload::Asks => xml::content(payload),
+        Payload::Xml => xml::content(payload),
         Payload::Blocks => blocks::content(payload),
         Payload::Withdrawal => blocks::withdrawal(payload),
-        Payload::Signal => signal(payload, arguments),
+        Payload::Signal => signal(payload),
         Payload::Digest => digest(payload),
         Payload::Text => Content::fields(vec![Field::text("text", payload)]).states("words", payload.text()),
     }
@@ -35,14 +35,10 @@ pub(super) fn unknown(payload: &Located<'_>) -> Content {
     }
 }
 
-/// The body of a UUN or UBN: what it is depends on its type (§5.4).
-fn signal(payload: &Located<'_>, arguments: &[Field]) -> Content {
-    let kind = arguments.iter().find(|field| field.name == "type").map(|field| field.value.as_str());
+/// The body of a UUN or UBN: XML or MSNSLP, whatever its type is called (§5.4).
+fn signal(payload: &Located<'_>) -> Content {
     let is_slp = memchr::memmem::find(payload.bytes, b"MSNSLP/").is_some();
-    match kind {
-        Some("3") if is_slp => slp::content(payload),
-        _ => unknown(payload),
-    }
+    if is_slp { slp::content(payload) } else { unknown(payload) }
 }
 
 /// The answer to a challenge: 32 hexadecimal digits (§6.7).

@@ -73,7 +73,8 @@ mod tests {
     fn check(text: &str, spoken: &str, parts: &[(&str, &str)]) {
         let field = principal("to", &Located::at(100, text.as_bytes()));
         assert_eq!((field.value.as_str(), field.spoken()), (text, spoken));
-        let found: Vec<_> = field.fields.iter().map(|part| (part.name.as_ref(), part.value.as_str())).collect();
+        let found: Vec<_> =
+            field.fields.iter().map(|part| (part.name.as_ref(), part.value.as_str())).collect();
         assert_eq!(found, parts);
         for part in &field.fields {
             assert_eq!(&text[part.span.start - 100..part.span.end - 100], part.value);

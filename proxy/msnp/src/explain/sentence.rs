@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// How long a value may be in a sentence, in characters.
 const LONGEST: usize = 240;
 
+/// Somebody's words that end with a mark of their own need no full stop after them.
+const ENDED: [&str; 4] = [".”.", "!”.", "?”.", "…”."];
+
 /// A sentence with places.
 #[derive(Debug)]
 pub(super) struct Sentence {
@@ -38,6 +41,9 @@ impl Sentence {
         for pieces in &self.alternatives {
             let mut said = String::with_capacity(96);
             if say(pieces, value, &mut said) {
+                if ENDED.iter().any(|end| said.ends_with(end)) {
+                    said.pop();
+                }
                 return said;
             }
         }
@@ -138,6 +144,17 @@ mod tests {
             _ => None,
         };
         assert_eq!(Sentence::read(text).say(&values), expected);
+    }
+
+    #[test]
+    fn a_quotation_ends_the_sentence_by_its_own_mark() {
+        let said = |words: &str| {
+            let says = format!("says “{words}”");
+            let value = |word: &str| (word == "does").then_some(Cow::from(says.as_str()));
+            Sentence::read("Bob {does}.").say(&value)
+        };
+        assert_eq!(said("hello"), "Bob says “hello”.");
+        assert_eq!(said("hello!"), "Bob says “hello!”");
     }
 
     #[test]

@@ -23,7 +23,8 @@ use super::Field;
 use super::content::Content;
 use super::headers::{Header, Headers};
 use super::located::Located;
-use super::p2p::{counted, length, plain};
+use crate::explain::amounts::{counted, length};
+use crate::explain::binary::plain;
 use start::Start;
 
 /// Which part of an MSNSLP message there is.

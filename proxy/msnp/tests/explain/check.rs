@@ -13,7 +13,7 @@ const MOST: usize = 50_000;
 const WEIGHT: (usize, usize) = (200, 1 << 20);
 
 /// Explains a frame and checks what holds for every explanation.
-pub fn check_frame(frame: &Frame<'_>, context: &Context) -> Explanation {
+pub(crate) fn check_frame(frame: &Frame<'_>, context: &Context) -> Explanation {
     let explanation = explain(frame, context);
     let Explanation { says, arguments, payload, renderings, .. } = &explanation;
     assert!(!says.is_empty(), "nothing is said of {frame:?}");
@@ -42,17 +42,19 @@ fn check_field(field: &Field, frame: &Frame<'_>, depth: usize, count: &mut usize
     assert!(depth <= DEEPEST, "too deep: {field:?}");
     assert!(!field.name.is_empty(), "without a name: {field:?}");
     *count += 1;
-    *weight += field.name.len() + field.value.len() + field.meaning.as_ref().map_or(0, |meaning| meaning.len());
+    *weight +=
+        field.name.len() + field.value.len() + field.meaning.as_ref().map_or(0, |meaning| meaning.len());
     for inner in &field.fields {
         check_field(inner, frame, depth + 1, count, weight);
     }
 }
 
 /// Explains every frame of a stream. The first two bytes say which way it goes, where to, and in which dialect.
-pub fn check_stream(input: &[u8]) {
+pub(crate) fn check_stream(input: &[u8]) {
     let [flags, dialect, stream @ ..] = input else { return };
     let direction = Direction::BOTH[usize::from(flags & 1)];
-    let role = [None, Some(Role::NotificationServer), Some(Role::Switchboard), None][usize::from(flags >> 1 & 3)];
+    let role =
+        [None, Some(Role::NotificationServer), Some(Role::Switchboard), None][usize::from(flags >> 1 & 3)];
     let context = Context { direction, role, dialect: (*dialect < 32).then_some(Dialect(*dialect)) };
     let mut deframer = Deframer::new(direction);
     let mut at = 0;
@@ -63,18 +65,19 @@ pub fn check_stream(input: &[u8]) {
 }
 
 /// Explains a message with this payload.
-pub fn check_message(payload: &[u8]) {
+pub(crate) fn check_message(payload: &[u8]) {
     check_payload("MSG bob@example.org Bob", payload, Some(Role::Switchboard), 12);
 }
 
 /// Explains a message whose body is this packet.
-pub fn check_p2p(packet: &[u8]) {
-    let head = b"MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: bob@example.org\r\n\r\n";
+pub(crate) fn check_p2p(packet: &[u8]) {
+    let head =
+        b"MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: bob@example.org\r\n\r\n";
     check_message(&[&head[..], packet].concat());
 }
 
 /// Explains a packet of version 1 that carries this text, and a signal that is this text.
-pub fn check_slp(text: &[u8]) {
+pub(crate) fn check_slp(text: &[u8]) {
     let length = u32::try_from(text.len()).expect("inputs are short");
     let mut packet = Vec::from([0; 48]);
     packet[16..20].copy_from_slice(&length.to_le_bytes());
@@ -86,8 +89,10 @@ pub fn check_slp(text: &[u8]) {
 }
 
 /// Explains personal details, lists, notifications and policies that are this text.
-pub fn check_xml(text: &[u8]) {
-    for line in ["UBX bob@example.org", "ADL 0", "RML 0", "FQY 7", "NOT", "GCF 0", "UBN bob@example.org 1", "241 7"] {
+pub(crate) fn check_xml(text: &[u8]) {
+    for line in
+        ["UBX bob@example.org", "ADL 0", "RML 0", "FQY 7", "NOT", "GCF 0", "UBN bob@example.org 1", "241 7"]
+    {
         check_payload(line, text, Some(Role::NotificationServer), 13);
     }
 }

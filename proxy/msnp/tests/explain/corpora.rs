@@ -3,7 +3,10 @@
 use crate::check;
 use std::path::Path;
 
-const CORPORA: &[(&str, fn(&[u8]))] = &[
+/// A corpus by its name, and the check it is for.
+type Corpus = (&'static str, fn(&[u8]));
+
+const CORPORA: &[Corpus] = &[
     ("explanation", check::check_stream),
     ("message", check::check_message),
     ("p2p", check::check_p2p),

@@ -10,5 +10,8 @@ fn the_reference_is_what_the_docs_and_the_glossary_say() {
         std::fs::write(&file, &made).expect("the reference can be written");
     }
     let printed = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(printed == made, "docs/commands.md is not up to date: NUDGE_GOLDEN=write cargo test -p msnp reference");
+    assert!(
+        printed == made,
+        "docs/commands.md is not up to date: NUDGE_GOLDEN=write cargo test -p msnp reference"
+    );
 }

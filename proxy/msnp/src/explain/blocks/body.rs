@@ -2,10 +2,12 @@
 
 use super::Blocks;
 use crate::explain::Field;
+use crate::explain::amounts::{counted, length};
+use crate::explain::binary::plain;
 use crate::explain::content::{Content, quoted};
 use crate::explain::headers::{End, Headers};
 use crate::explain::located::Located;
-use crate::explain::p2p::{self, Version, counted, length, plain};
+use crate::explain::p2p::{self, Version};
 use crate::explain::{message, slp, xml};
 
 /// Packets told apart in one payload.

@@ -1,9 +1,9 @@
 //! What the headers of the blocks mean.
 
 use crate::explain::Field;
+use crate::explain::amounts::{counted, length};
 use crate::explain::headers::Header;
 use crate::explain::located::Located;
-use crate::explain::p2p::{counted, length};
 use crate::explain::principal::principal;
 
 /// A header, its value, and what that stands for.

@@ -1,6 +1,6 @@
 //! Lists, groups, privacy, properties (§5.2).
 
-use super::Payload::{Adds, Asks, Removes, Text};
+use super::Payload::{Text, Xml};
 use super::{NS, Row, client, server};
 
 #[rustfmt::skip] // a table: one row, one line
@@ -45,14 +45,14 @@ pub(super) const ROWS: &[Row] = &[
     client((67, "RMG"), (7, 12), "T group", "Group to delete", "The client deletes group {group}.").on(NS),
     client((67, "RMG"), (7, 12), "T byname", "Group to delete", "The client deletes group {byname}.").on(NS),
     server((68, "RMG"), (7, 12), "T serial? group", "Group deleted", "The server confirms: group {group} is deleted.").on(NS),
-    client((69, "ADL"), (13, 21), "T length", "Contacts to add", "The client sends its contact list: {whole:contact}.|The client adds {person} to its lists: {lists}.|The client adds {people:contact} to its lists.|The client adds contacts to its lists.").on(NS).with(Adds),
+    client((69, "ADL"), (13, 21), "T length", "Contacts to add", "The client sends its contact list: {whole:contact}.|The client adds {person} to its lists: {lists}.|The client adds {people:contact} to its lists.|The client adds contacts to its lists.").on(NS).with(Xml),
     server((70, "ADL"), (13, 21), "T ok=OK", "Contacts added", "The server accepts the change to your lists.").on(NS),
-    server((70, "ADL"), (13, 21), "T length", "Somebody added you", "{who} added you as a contact.|{people} people added you as a contact.|Somebody added you as a contact.").on(NS).with(Adds),
-    client((71, "RML"), (13, 21), "T length", "Contacts to remove", "The client removes {person} from its lists: {lists}.|The client removes {people:contact} from its lists.|The client removes contacts from its lists.").on(NS).with(Removes),
+    server((70, "ADL"), (13, 21), "T length", "Somebody added you", "{who} added you as a contact.|{people} people added you as a contact.|Somebody added you as a contact.").on(NS).with(Xml),
+    client((71, "RML"), (13, 21), "T length", "Contacts to remove", "The client removes {person} from its lists: {lists}.|The client removes {people:contact} from its lists.|The client removes contacts from its lists.").on(NS).with(Xml),
     server((71, "RML"), (13, 21), "T ok=OK", "Contacts removed", "The server accepts the change to your lists.").on(NS),
-    server((71, "RML"), (13, 21), "T length", "Somebody removed you", "{who} no longer has you as a contact.|{people} people no longer have you as a contact.|Somebody no longer has you as a contact.").on(NS).with(Removes),
-    client((72, "FQY"), (14, 18), "T length", "Network wanted", "The client asks which network {person} belongs to.|The client asks which networks {people} addresses belong to.|The client asks which network addresses belong to.").on(NS).with(Asks),
-    server((72, "FQY"), (14, 18), "T length", "Network", "The server says {person} belongs to {network}.|The server says which networks {people} addresses belong to.|The server says which network addresses belong to.").on(NS).with(Asks),
+    server((71, "RML"), (13, 21), "T length", "Somebody removed you", "{who} no longer has you as a contact.|{people} people no longer have you as a contact.|Somebody no longer has you as a contact.").on(NS).with(Xml),
+    client((72, "FQY"), (14, 18), "T length", "Network wanted", "The client asks which network {person} belongs to.|The client asks which networks {people} addresses belong to.|The client asks which network addresses belong to.").on(NS).with(Xml),
+    server((72, "FQY"), (14, 18), "T length", "Network", "The server says {person} belongs to {network}.|The server says which networks {people} addresses belong to.|The server says which network addresses belong to.").on(NS).with(Xml),
     server((73, "RFS"), (13, 18), "", "Lists to be fetched again", "The server asks the client to fetch its lists again.").on(NS),
     client((74, "GTC"), (2, 12), "T prompt=A", "Question switched on", "The client wants to be asked when somebody adds it.").on(NS),
     client((74, "GTC"), (2, 12), "T prompt=N", "Question switched off", "The client does not want to be asked when somebody adds it.").on(NS),

@@ -4,8 +4,8 @@ use super::Message;
 use super::names::{Codes, Names, Read, Words, number, person};
 use super::other;
 use crate::explain::Field;
+use crate::explain::amounts::counted;
 use crate::explain::content::Content;
-use crate::explain::p2p::counted;
 
 pub(super) const NAMES: Names = &[
     ("TypingUser", Read(person)),

@@ -1,9 +1,10 @@
 //! Handwriting: `base64:` and a picture or strokes.
 
 use super::Message;
+use crate::explain::amounts::{counted, length};
 use crate::explain::content::Content;
 use crate::explain::located::Located;
-use crate::explain::p2p::{counted, length, picture};
+use crate::explain::pictures::picture;
 use crate::explain::{Field, Rendering, Spelling};
 
 const PREFIX: &[u8] = b"base64:";

@@ -3,9 +3,9 @@
 use super::Message;
 use super::names::{Codes, Means, Names, Read, Words, base64, counted};
 use crate::explain::Field;
+use crate::explain::amounts;
 use crate::explain::content::{Content, quoted};
 use crate::explain::headers::Header;
-use crate::explain::p2p;
 
 const APPLICATIONS: &[(&str, &str)] = &[
     ("{5D3E02AB-6190-11D3-BBBB-00C04F795683}", "file transfer"),
@@ -57,7 +57,7 @@ pub(super) fn content(message: &Message<'_>) -> Content {
     let does = match command.as_deref() {
         Some("INVITE") => match (lines.text("Application-File"), lines.number("Application-FileSize")) {
             (Some(file), Some(size)) => {
-                format!("offers the file {}, {}", quoted(&file), p2p::counted(size, "byte"))
+                format!("offers the file {}, {}", quoted(&file), amounts::counted(size, "byte"))
             }
             (Some(file), None) => format!("offers the file {}", quoted(&file)),
             (None, _) => format!("invites to {}", application(&lines)),
@@ -85,7 +85,7 @@ fn application(lines: &super::Lines<'_, '_>) -> String {
 }
 
 fn size(header: &Header<'_>) -> Field {
-    counted(header, |size| Some(p2p::counted(size, "byte")))
+    counted(header, |size| Some(amounts::counted(size, "byte")))
 }
 
 fn port(header: &Header<'_>) -> Field {

@@ -4,9 +4,9 @@ use super::Message;
 use super::names::{Codes, Means, Names, Read, Words, counted, number};
 use super::{Lines, words};
 use crate::explain::Field;
+use crate::explain::amounts;
 use crate::explain::content::{Content, quoted};
 use crate::explain::headers::Header;
-use crate::explain::p2p;
 
 const FOLDER: Means = Codes(&[("ACTIVE", "inbox"), ("trAsH", "trash"), (".!!trAsH", "trash")]);
 
@@ -39,12 +39,15 @@ pub(super) fn unread_in(inbox: Option<u64>, folders: Option<u64>) -> String {
     let inbox = match inbox {
         None => return "tells about your mailbox".to_owned(),
         Some(0) => "no unread messages".to_owned(),
-        Some(count) => p2p::counted(count, "unread message"),
+        Some(count) => amounts::counted(count, "unread message"),
     };
     match folders {
         None | Some(0) => format!("tells that you have {inbox}"),
         Some(folders) => {
-            format!("tells that you have {inbox} in the inbox and {} in other folders", p2p::grouped(folders))
+            format!(
+                "tells that you have {inbox} in the inbox and {} in other folders",
+                amounts::grouped(folders)
+            )
         }
     }
 }
@@ -67,7 +70,8 @@ pub(super) fn moved(message: &Message<'_>) -> Content {
     let lines = message.lines();
     let folder = |name| lines.text(name).unwrap_or_else(|| "an unnamed folder".to_owned());
     let (from, to) = (folder("Src-Folder"), folder("Dest-Folder"));
-    let count = lines.number("Message-Delta").map(|count| format!(", {}", p2p::counted(count, "message")));
+    let count =
+        lines.number("Message-Delta").map(|count| format!(", {}", amounts::counted(count, "message")));
     let does = match from == to {
         true => format!("tells of mail read or changed in {from}"),
         false => format!("tells of mail moved from {from} to {to}"),
@@ -82,5 +86,5 @@ fn said(lines: &Lines<'_, '_>, name: &str) -> Option<String> {
 }
 
 fn messages(header: &Header<'_>) -> Field {
-    counted(header, |count| Some(p2p::counted(count, "unread message")))
+    counted(header, |count| Some(amounts::counted(count, "unread message")))
 }

@@ -10,7 +10,7 @@ use super::{Lines, Message};
 use crate::explain::content::Content;
 use crate::explain::headers::Headers;
 use crate::explain::located::Located;
-use crate::explain::{Field, Rendering, p2p, xml};
+use crate::explain::{Field, Rendering, amounts, xml};
 use memchr::memmem;
 
 const NAME: &[u8] = b"Mail-Data:";
@@ -65,7 +65,7 @@ fn does(data: &[u8]) -> String {
     }
     let waiting = match memmem::find_iter(data, b"<M>").count() {
         0 => None,
-        count => Some(p2p::counted(p2p::length(count), "offline message")),
+        count => Some(amounts::counted(amounts::length(count), "offline message")),
     };
     match (number_in(data, b"<IU>"), waiting) {
         (None, Some(waiting)) => format!("tells that you have {waiting}"),

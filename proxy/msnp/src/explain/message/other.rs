@@ -2,9 +2,10 @@
 
 use super::Message;
 use crate::explain::Field;
+use crate::explain::amounts::{counted, length};
+use crate::explain::binary::plain;
 use crate::explain::content::Content;
 use crate::explain::located::Located;
-use crate::explain::p2p::{counted, length, plain};
 
 /// A content type nobody described, or none.
 pub(super) fn content(message: &Message<'_>) -> Content {

@@ -1,8 +1,10 @@
 //! What a packet carries, told by its session and its first bytes.
 
-use super::binary::{Order, counted, length, plain};
+use crate::explain::amounts::{counted, length};
+use crate::explain::binary::{Order, plain};
 use crate::explain::content::Content;
 use crate::explain::located::Located;
+use crate::explain::pictures::picture;
 use crate::explain::slp::{self, Part};
 use crate::explain::{Field, Rendering, Spelling};
 use std::borrow::Cow;
@@ -18,21 +20,12 @@ pub(crate) const APPLICATIONS: &[(u64, &str)] = &[
     (35, "photo sharing"),
 ];
 
-/// The first bytes of pictures.
-const PICTURES: &[(&[u8], &str)] =
-    &[(b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF8", "image/gif"), (b"\xff\xd8\xff", "image/jpeg")];
-
 /// A footer has four bytes.
 const FOOTER: usize = 4;
 
 /// What a number stands for.
 pub(crate) fn named(table: &[(u64, &'static str)], number: u64) -> Option<&'static str> {
     table.iter().find(|&&(known, _)| known == number).map(|&(_, words)| words)
-}
-
-/// The media type of a picture, by its first bytes.
-pub(crate) fn picture(bytes: &[u8]) -> Option<&'static str> {
-    PICTURES.iter().find(|(first, _)| bytes.starts_with(first)).map(|&(_, media)| media)
 }
 
 /// The data of a packet: a message of MSNSLP in session 0, bytes of a picture or a file in others. `place` says which
@@ -111,14 +104,6 @@ pub(super) fn flags(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pictures_are_known_by_their_first_bytes() {
-        assert_eq!(picture(b"\x89PNG\r\n\x1a\n\0\0"), Some("image/png"));
-        assert_eq!(picture(b"GIF89a"), Some("image/gif"));
-        assert_eq!(picture(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));
-        assert_eq!(picture(b"\x89PN"), None);
-    }
 
     #[test]
     fn a_picture_in_one_chunk_is_there_to_be_looked_at() {

@@ -6,8 +6,9 @@
 //! 0        4        8        16       24     28     32            36        40      48
 //! ```
 
-use super::binary::{Layout, Order, counted, grouped, length};
 use super::data::{self, flags, footer, is_preparation, named};
+use crate::explain::amounts::{counted, grouped, length};
+use crate::explain::binary::{Layout, Order};
 use crate::explain::content::Content;
 use crate::explain::located::Located;
 use crate::explain::slp::Part;

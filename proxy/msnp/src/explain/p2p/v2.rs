@@ -7,8 +7,9 @@
 //! └─────────────────────────────────────────┴──────────── payload length ──────────────────┴────────┘
 //! ```
 
-use super::binary::{Layout, Order, counted, grouped, length};
 use super::data::{self, flags, footer, is_preparation};
+use crate::explain::amounts::{counted, grouped, length};
+use crate::explain::binary::{Layout, Order};
 use crate::explain::content::Content;
 use crate::explain::located::Located;
 use crate::explain::slp::Part;

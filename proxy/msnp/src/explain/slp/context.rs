@@ -7,9 +7,10 @@
 //! ```
 
 use super::names;
+use crate::explain::binary::{Layout, Order, plain};
 use crate::explain::located::Located;
 use crate::explain::object;
-use crate::explain::p2p::{Layout, Order, picture, plain};
+use crate::explain::pictures::picture;
 use crate::explain::{Field, Rendering, Spelling};
 
 const FILE: Layout =

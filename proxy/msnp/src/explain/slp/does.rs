@@ -3,8 +3,8 @@
 use super::names;
 use super::start::Start;
 use crate::explain::Field;
+use crate::explain::amounts::counted;
 use crate::explain::content::quoted;
-use crate::explain::p2p::counted;
 use crate::explain::sentence::Sentence;
 use std::borrow::Cow;
 

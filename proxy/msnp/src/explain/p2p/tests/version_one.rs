@@ -1,5 +1,6 @@
 use super::*;
 use crate::explain::Rendering;
+use crate::explain::amounts::length;
 
 /// A header of version 1.
 #[derive(Clone, Copy, Default)]

@@ -1,8 +1,8 @@
 //! Optional parts of a header: a type, a length, a value; zeros fill the header up (§7.6).
 
 use crate::explain::Field;
+use crate::explain::binary::{Layout, Order, plain};
 use crate::explain::located::Located;
-use crate::explain::p2p::binary::{Layout, Order, plain};
 
 /// What is known about a type: in which header, the type, its name, the length of its value, how it reads.
 type Row = (&'static str, u8, &'static str, usize, fn(&'static str, &Located<'_>) -> Field);

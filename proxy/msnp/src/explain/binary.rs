@@ -1,7 +1,8 @@
 //! Numbers in binary headers, each with the bytes it came from.
 
-use crate::explain::located::Located;
-use crate::explain::{Field, Spelling};
+use super::amounts::{counted, length};
+use super::located::Located;
+use super::{Field, Spelling};
 
 /// As many bytes as are shown one by one; of more than these, how many there are.
 const SHOWN: usize = 16;
@@ -69,30 +70,6 @@ pub(crate) fn plain(name: &'static str, bytes: &Located<'_>) -> Field {
     Field::value(name, value, bytes).spelled(Spelling::Binary)
 }
 
-/// A length as a number of the protocol.
-pub(crate) fn length(bytes: usize) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
-}
-
-/// How many of them, as a sentence says it: `12,345 bytes`.
-pub(crate) fn counted(count: u64, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {what}{plural}", grouped(count))
-}
-
-/// A number with commas between thousands, as a sentence says it.
-pub(crate) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +82,6 @@ mod tests {
             fields.iter().map(|field| (&*field.name, &*field.value, field.span.clone())).collect();
         assert_eq!(found, [("a", "1", 10..14), ("b", "258", 14..16)]);
         assert_eq!((layout.size(), Order::Big.number(&[1, 2])), (10, 258));
-    }
-
-    #[test]
-    fn numbers_in_sentences_have_commas() {
-        assert_eq!((&*grouped(0), &*grouped(999), &*grouped(1000)), ("0", "999", "1,000"));
-        assert_eq!(
-            (counted(1, "byte"), counted(1_234_567, "byte")),
-            ("1 byte".into(), "1,234,567 bytes".into())
-        );
     }
 
     #[test]
