@@ -52,7 +52,7 @@ pub(crate) struct Form {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
     dialects: [u8; 2],
-    arguments: &'static str,
+    arguments: String,
 }
 
 impl Explained<'_> {
@@ -98,7 +98,7 @@ impl Form {
             dir: row.direction,
             role: row.role.map(msnp::Role::short),
             dialects: [row.dialects.0, row.dialects.1],
-            arguments: row.form,
+            arguments: row.arguments(),
         }
     }
 }

@@ -30,8 +30,8 @@ What each command is for, its forms version by version, what answers it, and wha
 `proxy/msnp/src/explain/glossary`, and a test keeps this file up to date (`NUDGE_GOLDEN=write cargo test -p msnp
 reference` writes it anew).
 
-In the forms, `T` is the transaction id, `?` marks an argument that may be absent and `*` one that may be repeated;
-`name=A|B` reads A or B.
+In the forms, words in angle brackets stand for values, words without for themselves, and what stands in square brackets
+may be absent; a payload follows the line where the last argument is a length.
 
 ";
 
@@ -66,8 +66,9 @@ fn form(row: &Row, page: &mut String) -> fmt::Result {
     let role = row.role.map_or(String::new(), |role| format!(", {}", role.short()));
     let (first, last) = row.dialects;
     let versions = if first == last { first.to_string() } else { format!("{first}–{last}") };
-    let arguments = if row.form.is_empty() { "none".to_owned() } else { format!("`{}`", row.form.trim()) };
-    writeln!(page, "| {direction}{role} | {versions} | {} | {} |", arguments.replace('|', "\\|"), row.name)
+    let arguments = row.arguments().replace('|', "\\|");
+    let arguments = if arguments.is_empty() { "none".to_owned() } else { format!("`{arguments}`") };
+    writeln!(page, "| {direction}{role} | {versions} | {arguments} | {} |", row.name)
 }
 
 fn anchor(doc: &Doc) -> String {

@@ -55,6 +55,12 @@ impl Form {
         fill(&self.slots, line, arguments, spaced, &mut filled).then_some(filled)
     }
 
+    /// The form in people's words: `<transaction id> TWN I <account>`, what may be absent in brackets.
+    pub(super) fn written(&self) -> String {
+        let written: Vec<String> = self.slots.iter().filter_map(Slot::written).collect();
+        written.join(" ")
+    }
+
     /// The words of its arguments.
     #[cfg(test)]
     pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
@@ -76,6 +82,21 @@ impl Slot {
             .map_or((text, Vec::new()), |(word, literals)| (word, literals.split('|').collect()));
         let argument = arguments::of(word).unwrap_or_else(|| panic!("the glossary has no argument {word:?}"));
         Slot { argument, literals, times }
+    }
+
+    /// `None` for the command word, which is no argument.
+    fn written(&self) -> Option<String> {
+        let Argument { name, kind, .. } = self.argument;
+        let plain = match &self.literals[..] {
+            [] => format!("{}<{name}>", kind.tag()),
+            literals => literals.join("|"),
+        };
+        match self.times {
+            Times::Once => Some(plain),
+            Times::Maybe => Some(format!("[{plain}]")),
+            Times::Any => Some(format!("[{plain}…]")),
+            Times::Word => None,
+        }
     }
 
     fn fits(&self, argument: &Located<'_>) -> bool {
@@ -186,6 +207,16 @@ mod tests {
     #[test]
     fn the_command_word_can_be_an_argument() {
         check("T ^error length?", "913 7", false, Some(&[("T", "7"), ("error", "913")]));
+    }
+
+    #[test]
+    fn a_form_can_be_read_by_people() {
+        let written = |form| Form::read(form).written();
+        assert_eq!(written("T scheme=TWN step=I account"), "<transaction id> TWN I <account>");
+        assert_eq!(
+            written("T list=AL|BL n f? dialects*"),
+            "<transaction id> AL|BL N=<account> [F=<nickname>] [<dialects>…]"
+        );
     }
 
     #[test]

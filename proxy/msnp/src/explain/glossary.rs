@@ -31,9 +31,8 @@ pub struct Row {
     pub role: Option<Role>,
     /// In which dialects, first and last.
     pub dialects: (u8, u8),
-    /// Its arguments, in the notation of the reference: `T` is the transaction id, `?` marks what may be absent, `*` what
-    /// may be repeated.
-    pub form: &'static str,
+    /// Its arguments, in the notation of `form.rs`.
+    pub(super) form: &'static str,
     /// What it is called.
     pub name: &'static str,
     pub(super) says: &'static str,
@@ -65,6 +64,11 @@ impl Row {
     /// The dialects it is spoken in.
     pub fn dialects(&self) -> RangeInclusive<u8> {
         self.dialects.0..=self.dialects.1
+    }
+
+    /// Its arguments in people's words: `<transaction id> <status> <account> [<picture>]`, what may be absent in brackets.
+    pub fn arguments(&self) -> String {
+        Form::read(self.form).written()
     }
 
     const fn on(self, role: Role) -> Row {

@@ -91,6 +91,14 @@ impl Kind {
         }
     }
 
+    /// What stands before the value, always the same.
+    pub(in crate::explain) fn tag(self) -> &'static str {
+        match self {
+            Kind::Tagged(tag) => tag,
+            _ => "",
+        }
+    }
+
     /// Whether a name may be in several words.
     pub(in crate::explain) fn may_hold_spaces(self) -> bool {
         matches!(self, Kind::Nickname)
