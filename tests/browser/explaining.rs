@@ -322,6 +322,41 @@ fn what_is_drawn_by_hand_is_shown_as_a_picture() {
     assert_eq!(page.eval("document.querySelectorAll('img').length"), json!(0), "gone with its message");
 }
 
+/// What a hostile peer would have the browser do.
+const TRAP: &str = "<img/src=x/onerror=document.title='caught'>";
+
+#[test]
+fn what_pretends_to_be_a_page_stays_text_in_every_field() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, [mut notification, mut switchboard]) = a_chat();
+    let psm = "<Data><PSM>&lt;img/src=x/onerror=document.title='caught'&gt;</PSM></Data>";
+    notification.server.send(format!("UBX eve@example.org {}\r\n{psm}", psm.len()));
+    notification.server.send(format!("CHL 0 {TRAP}\r\n"));
+    switchboard.server.send(message(
+        format!(
+            "Content-Type: text/plain; charset={TRAP}\r\n{TRAP}: {TRAP}\r\nX-MMS-IM-Format: FN={TRAP}; EF={TRAP}; CO={TRAP}\r\n\r\n{TRAP}"
+        )
+        .as_bytes(),
+    ));
+    for (words, tab) in [("eve@example.org", "fields"), ("says “<img", "fields"), ("says “<img", "docs")]
+    {
+        open(&page, words, tab);
+        page.until("document.getElementById('details').innerText.includes('onerror')");
+        page.eval("document.querySelectorAll('.spelled').forEach((button) => button.click())");
+        page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        assert_eq!(
+            page.eval("[document.querySelectorAll('img').length, document.title]"),
+            json!([0, "Nudge"])
+        );
+    }
+    page.eval("location.hash = `#row=${seen.rows().findLast(({verb}) => verb === 'CHL').n}`");
+    page.click("#tab-fields");
+    page.until("document.getElementById('details-panel').innerText.includes('onerror')");
+    assert_eq!(page.eval("[document.querySelectorAll('img').length, document.title]"), json!([0, "Nudge"]));
+}
+
 #[test]
 fn a_list_without_end_is_unfolded_when_it_is_asked_for() {
     if left_out() {

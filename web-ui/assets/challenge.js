@@ -35,12 +35,14 @@ function table(answers, fits) {
 /** @param {ChallengeAnswer} answer @param {boolean} isThis */
 function line({product, dialects: [first, last], answer}, isThis) {
   const versions = first === last ? `MSNP${first}` : `MSNP${first}–${last}`;
-  return el('tr', {class: isThis ? 'this' : null}, el('th', {scope: 'row'}, visible(product)), el('td', {}, versions), el('td', {class: 'answer'}, visible(answer)));
+  return el('tr', {class: isThis ? 'this' : null},
+    el('th', {scope: 'row'}, visible(product)), el('td', {}, versions), el('td', {class: 'answer'}, visible(answer)));
 }
 
 /** @param {string} challenge @param {number} dialect */
 function form(challenge, dialect) {
-  const input = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ more) => el('input', {name, autocomplete: 'off', spellcheck: 'false', required: true, ...more});
+  const always = {autocomplete: 'off', spellcheck: 'false', required: true};
+  const input = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ more) => el('input', {name, ...always, ...more});
   const [product, key] = [input('product', {maxlength: 256}), input('key', {maxlength: 256})];
   const number = input('dialect', {type: 'number', min: 2, max: 21, value: dialect || 11});
   const result = el('output', {class: 'answer', name: 'answer'});

@@ -78,7 +78,8 @@ function about(row, now) {
   const [mark, word] = direction(row);
   const session = sessionLabel(row.session === undefined ? undefined : now.sessions.get(row.session), row);
   const size = row.size === undefined ? '' : counted(row.size, 'byte');
-  return [`${mark} ${word}`, session, row.explained?.name ?? row.cmd, size, ...(row.flags ?? [])].filter(Boolean).map((part) => visible(String(part))).join(' · ');
+  const parts = [`${mark} ${word}`, session, row.explained?.name ?? row.cmd, size, ...(row.flags ?? [])];
+  return parts.filter(Boolean).map((part) => visible(String(part))).join(' · ');
 }
 
 const drawHead = when((now) => [now.details, shownRow(now), now.whole, now.tab, now.naming], (now) => {
@@ -104,12 +105,17 @@ const drawHead = when((now) => [now.details, shownRow(now), now.whole, now.tab, 
 /** What was drawn last: where the person was in it is kept. */
 let drawn = '';
 
-const drawPanel = when((now) => [now.details, shownRow(now), now.tab, now.look.shut, now.look.all, now.look.spelled, now.look.reading, now.docs], (now) => {
+/** @param {State} now */
+function shownInPanel({details, tab, docs, look: {shut, all, spelled, reading}}) {
+  return [details, tab, docs, shut, all, spelled, reading];
+}
+
+const drawPanel = when((now) => [shownRow(now), ...shownInPanel(now)], (now) => {
   const row = shownRow(now);
   const panel = byId('details-panel');
   if (!row || byId('details').hidden) return;
   const same = drawn === `${row.n} ${now.tab}`;
-  const path = panel.contains(document.activeElement) ? document.activeElement?.closest('[data-path]')?.getAttribute('data-path') : null;
+  const path = panel.querySelector('[data-path]:focus, [data-path]:has(:focus)')?.getAttribute('data-path');
   const before = same ? panel.querySelector('.reading')?.scrollTop ?? 0 : 0;
   drawn = `${row.n} ${now.tab}`;
   hex = null;

@@ -88,15 +88,19 @@ function versions([first, last]) {
 
 /** @param {Form[]} all @param {Row} row */
 function forms(all, row) {
-  const heads = ['Form', 'Versions', 'From', 'Role', 'Arguments'].map((name) => el('th', {scope: 'col'}, name));
-  return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Forms'}, el('table', {class: 'forms'},
-    el('caption', {}, all.length > 1 ? 'Its forms' : 'Its form'), el('thead', {}, el('tr', {}, ...heads)),
-    el('tbody', {}, ...all.map((form) => formRow(form, JSON.stringify(form) === JSON.stringify(row.explained?.form))))));
+  const named = new Set(all.map(({name}) => name)).size > 1;
+  const heads = ['Versions', 'From', 'Arguments', ...(named ? ['Called'] : [])].map((name) => el('th', {scope: 'col'}, name));
+  const own = JSON.stringify(row.explained?.form);
+  const lines = all.map((form) => formRow(form, named, JSON.stringify(form) === own));
+  const caption = el('caption', {}, all.length > 1 ? 'Its forms' : 'Its form');
+  return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Forms'},
+    el('table', {class: 'forms'}, caption, el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...lines)));
 }
 
-/** @param {Form} form @param {boolean} isThis */
-function formRow({name, dir, role, dialects, arguments: words}, isThis) {
+/** @param {Form} form @param {boolean} named whether its name is said @param {boolean} isThis */
+function formRow({name, dir, role, dialects, arguments: words}, named, isThis) {
+  const from = `${dir === 'c2s' ? 'client' : 'server'}${role ? `, ${role}` : ''}`;
   return el('tr', {class: isThis ? 'this' : null, 'aria-current': isThis ? 'true' : null},
-    el('th', {scope: 'row'}, name, isThis && el('span', {class: 'flag'}, 'this one')), el('td', {}, versions(dialects)),
-    el('td', {class: dir}, dir === 'c2s' ? 'client' : 'server'), el('td', {}, role ?? 'any'), el('td', {class: 'arguments'}, words || 'none'));
+    el('th', {scope: 'row'}, versions(dialects), isThis && el('span', {class: 'flag'}, 'this one')),
+    el('td', {class: dir}, from), el('td', {class: 'arguments'}, words || 'none'), named && el('td', {}, name));
 }

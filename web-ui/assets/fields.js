@@ -80,7 +80,9 @@ function valueParts({field, path, inner}, inTable, original) {
     value !== '' && el('bdi', {class: 'is'}, ...looks(command(valueText(value)))),
     isEmpty && el('span', {class: 'quiet'}, field.at[0] < field.at[1] ? 'empty' : 'absent'),
     meaning && el('bdi', {class: 'means'}, visible(meaning)),
-    spelled && !inTable && el('button', {type: 'button', class: 'spelled', tabindex: -1, 'aria-expanded': String(original !== null), title: 'How it was sent (Enter)', click: spell}, visible(spelled)),
+    spelled && !inTable && el('button', {
+      type: 'button', class: 'spelled', tabindex: -1, 'aria-expanded': String(original !== null), title: 'How it was sent (Enter)', click: spell,
+    }, visible(spelled)),
     original !== null && el('code', {class: 'original'}, original),
     trouble && el('span', {class: 'trouble'}, visible(trouble)),
   ];

@@ -41,7 +41,8 @@ export class HexView {
     }
     const keys = {keydown: (/** @type {KeyboardEvent} */ event) => this.#press(event)};
     const label = 'Bytes in hexadecimal: arrow keys go from byte to byte';
-    this.box = el('div', {class: 'hex', role: 'application', 'aria-label': label, tabindex: 0, click: (event) => this.#click(event), ...keys}, ...lines);
+    const acts = {click: (/** @type {MouseEvent} */ event) => this.#click(event), ...keys};
+    this.box = el('div', {class: 'hex', role: 'application', 'aria-label': label, tabindex: 0, ...acts}, ...lines);
     this.words = el('p', {class: 'byte', role: 'status'});
     this.parts = [...this.#notes(), this.box, this.words];
   }
@@ -88,7 +89,8 @@ export class HexView {
     const line = this.lines[number];
     if (!line) return;
     const digits = (/** @type {number} */ at) => columnOf(at, this.width);
-    fill(line.hex, ...stretched(hex, digits(first), end > first ? digits(end - 1) + 2 : digits(first), cut === null ? null : [digits(cut), digits(cut) + 2]));
+    const last = end > first ? digits(end - 1) + 2 : digits(first);
+    fill(line.hex, ...stretched(hex, digits(first), last, cut === null ? null : [digits(cut), digits(cut) + 2]));
     fill(line.ascii, ...stretched(ascii, first, Math.max(first, end), cut === null ? null : [cut, cut + 1]));
   }
 

@@ -42,9 +42,13 @@ function said(text, font) {
   if (lines) style.setProperty('text-decoration', lines);
   const swatch = el('span', {class: 'swatch', 'aria-hidden': 'true'});
   swatch.style.setProperty('background-color', font.colour);
-  const manners = [font.bold && 'bold', font.italic && 'italic', font.underlined && 'underlined', font.struck && 'struck through', font.right_to_left && 'right to left'];
+  const manners = [
+    font.bold && 'bold', font.italic && 'italic', font.underlined && 'underlined', font.struck && 'struck through',
+    font.right_to_left && 'right to left',
+  ];
   const about = [visible(font.name) || 'no font named', ...manners].filter(Boolean).join(', ');
-  return el('figure', {class: `said ${cardsFor(font.colour)}`}, words, el('figcaption', {}, el('span', {class: 'font'}, about), swatch, el('span', {class: 'colour'}, font.colour)));
+  const caption = el('figcaption', {}, el('span', {}, about), swatch, el('span', {class: 'colour'}, font.colour));
+  return el('figure', {class: `said ${cardsFor(font.colour)}`}, words, caption);
 }
 
 /** @param {string} text */
