@@ -9,6 +9,7 @@ const FILES: &[(&str, &str)] = &[
     ("messages", include_str!("lines/messages.txt")),
     ("errors", include_str!("lines/errors.txt")),
     ("odd", include_str!("lines/odd.txt")),
+    ("sandbox", include_str!("lines/sandbox.txt")),
 ];
 
 /// All of them.

@@ -1,6 +1,7 @@
 //! The recordings of tests/captures: the captured lines stand in them, and every frame of them is explained.
 
 use crate::lines::cases;
+use crate::script::{Case, frame_of};
 use msnp::explain::{Context, Field, explain};
 use msnp::{Deframer, Dialect, Direction, Frame, Role};
 use std::path::Path;
@@ -60,6 +61,10 @@ fn every_captured_line_stands_in_its_recording() {
     let frames: Vec<_> = streams.iter().map(|stream| (stream, stream.frames())).collect();
     for case in cases() {
         let Some((_, recording)) = case.title.split_once("captured ") else { continue };
+        if let Some(transcript) = recording.strip_prefix("sandbox-") {
+            assert!(stands_in_transcript(transcript, &case), "{}: not in {transcript}.txt", case.place);
+            continue;
+        }
         let spoken = |stream: &Stream| {
             let agreed = case
                 .dialects
@@ -73,6 +78,18 @@ fn every_captured_line_stands_in_its_recording() {
         let mut there = frames.iter().filter(|(stream, _)| spoken(stream)).flat_map(|(_, frames)| frames);
         assert!(there.any(|frame| frame.bytes == case.frame), "{}: not in {recording}", case.place);
     }
+}
+
+/// Whether the line stands in a transcript of what clients and the sandbox say, which the sandbox's tests hold it to word
+/// for word.
+fn stands_in_transcript(transcript: &str, case: &Case) -> bool {
+    let file = format!("../sandbox/tests/sandbox/transcripts/{transcript}.txt");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mark = if case.direction == Direction::ClientToServer { '>' } else { '<' };
+    text.lines()
+        .filter_map(|line| line.split_once(' '))
+        .any(|(who, line)| who.ends_with(mark) && frame_of(line) == case.frame && !line.contains('{'))
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn dialects_of(text: &str) -> Vec<Option<Dialect>> {
 }
 
 /// The bytes of a frame: escapes read, the length filled in, a line end where none is written.
-fn frame_of(text: &str) -> Vec<u8> {
+pub(crate) fn frame_of(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut characters = text.chars();
     while let Some(character) = characters.next() {
