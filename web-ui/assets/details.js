@@ -32,8 +32,13 @@ const TABS = /** @type {Tab[]} */ (['fields', 'text', 'hex', 'docs']);
 /** The bytes in the page, if any are. @type {HexView | null} */
 let hex = null;
 
+/** The entry that is being asked for: asked once, so that nothing is drawn anew under the person's hands. */
+let asking = 0;
+
 /** @param {number} n @param {boolean} reveal */
 async function fetchWhole(n, reveal) {
+  if (asking === n && !reveal) return;
+  asking = n;
   const stays = () => state.selected === n && state.details;
   try {
     const row = await api.entry(n, reveal);
@@ -41,6 +46,7 @@ async function fetchWhole(n, reveal) {
   } catch (error) {
     if (stays()) change((now) => (now.whole = {n, row: null, trouble: api.words(error), revealed: false}));
   }
+  if (asking === n) asking = 0;
 }
 
 /** @param {Row} row */
