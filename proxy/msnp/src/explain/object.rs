@@ -51,7 +51,7 @@ pub(crate) fn field(name: impl Into<Cow<'static, str>>, value: &Located<'_>) -> 
             _ => field.trouble("no MSNObject: it does not begin with <msnobj"),
         };
     };
-    let attributes = object.attributes.iter().map(|(name, value)| attribute(object, name, value));
+    let attributes = object.attributes.iter().map(|(name, value)| attribute(object, name, value, decoded.is_some()));
     let field = field.meaning(Some(Cow::Owned(meaning(object)))).of(attributes.collect());
     match broken.or_else(|| object.trouble.clone()) {
         Some(trouble) => field.trouble(trouble),
@@ -80,8 +80,9 @@ fn type_name(number: u64) -> Option<&'static str> {
     TYPES.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
 }
 
-/// One attribute: what it means and whether it holds. Those that are not known are kept as they are.
-fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>) -> Field {
+/// One attribute: what it means and whether it holds. Those that are not known are kept as they are. `percent`: the object
+/// as a whole was percent-encoded.
+fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>, percent: bool) -> Field {
     let value = text.view();
     let field = Field::text(if name.is_empty() { "(no name)".to_owned() } else { name.to_owned() }, &value);
     let field = match name {
@@ -96,11 +97,11 @@ fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>) -> Field {
         Some(trouble) if field.trouble.is_none() => field.trouble(trouble.clone()),
         _ => field,
     };
-    match field.span.len() == value.bytes.len() {
-        _ if field.spelling.is_some() => field,
-        true => field,
-        false if text.has_entities() => field.spelled(Spelling::Entities),
-        false => field.spelled(Spelling::Percent),
+    match field.spelling {
+        Some(_) => field,
+        None if text.has_entities() => field.spelled(Spelling::Entities),
+        None if percent && field.span.len() != value.bytes.len() => field.spelled(Spelling::Percent),
+        None => field,
     }
 }
 
