@@ -13,7 +13,7 @@ use std::borrow::Cow;
 const LONGEST: usize = 240;
 
 /// Somebody's words that end with a mark of their own need no full stop after them.
-const ENDED: [&str; 4] = [".”.", "!”.", "?”.", "…”."];
+const ENDED: [&str; 7] = [".”.", "!”.", "?”.", "…”.", ".)”.", "!)”.", "?)”."];
 
 /// A sentence with places.
 #[derive(Debug)]
