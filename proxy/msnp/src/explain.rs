@@ -31,6 +31,7 @@ mod sentence;
 mod slp;
 mod xml;
 
+pub use amounts::{counted, grouped};
 pub use field::{Field, Font, Rendering, Spelling};
 pub use glossary::{Row, rows};
 

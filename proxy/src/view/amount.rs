@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+pub(super) use msnp::explain::{counted, grouped};
+
 const KIB: u64 = 1024;
 const UNITS: [(&str, u64); 3] = [("GiB", KIB * KIB * KIB), ("MiB", KIB * KIB), ("KiB", KIB)];
 
@@ -17,25 +19,6 @@ pub(super) fn bytes(count: u64) -> String {
         }
         None => counted(count, "byte"),
     }
-}
-
-/// A number of things: `1 frame`, `1,202 frames`.
-pub(super) fn counted(count: u64, thing: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{} {thing}{s}", grouped(count))
-}
-
-/// A number with its thousands set apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -57,8 +40,5 @@ mod tests {
         ] {
             assert_eq!(bytes(count), expected);
         }
-        assert_eq!(counted(1, "frame"), "1 frame");
-        assert_eq!(counted(96_021, "frame"), "96,021 frames");
-        assert_eq!(grouped(1_234_567), "1,234,567");
     }
 }

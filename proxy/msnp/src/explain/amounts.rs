@@ -5,14 +5,14 @@ pub(crate) fn length(bytes: usize) -> u64 {
     u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
-/// How many of them, as a sentence says it: `12,345 bytes`.
-pub(crate) fn counted(count: u64, what: &str) -> String {
+/// How many of them, as a sentence says it: `1 byte`, `12,345 bytes`.
+pub fn counted(count: u64, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {what}{plural}", grouped(count))
 }
 
 /// A number with commas between thousands, as a sentence says it.
-pub(crate) fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.char_indices() {

@@ -66,6 +66,20 @@ impl Content {
         self.renderings.push(rendering);
         self
     }
+
+    /// The field on that path of names.
+    #[cfg(test)]
+    pub(crate) fn field(&self, path: &[&str]) -> &Field {
+        let mut fields = &self.fields;
+        let mut found = None;
+        for name in path {
+            let field = fields.iter().find(|field| field.name == *name);
+            let field = field.unwrap_or_else(|| panic!("no {name} of {path:?} in {self:#?}"));
+            fields = &field.fields;
+            found = Some(field);
+        }
+        found.expect("a path has a name")
+    }
 }
 
 /// The words facts are stated under.

@@ -51,7 +51,8 @@ pub(crate) fn field(name: impl Into<Cow<'static, str>>, value: &Located<'_>) -> 
             _ => field.trouble("no MSNObject: it does not begin with <msnobj"),
         };
     };
-    let attributes = object.attributes.iter().map(|(name, value)| attribute(object, name, value, decoded.is_some()));
+    let attributes =
+        object.attributes.iter().map(|(name, value)| attribute(object, name, value, decoded.is_some()));
     let field = field.meaning(Some(Cow::Owned(meaning(object)))).of(attributes.collect());
     match broken.or_else(|| object.trouble.clone()) {
         Some(trouble) => field.trouble(trouble),
@@ -98,10 +99,9 @@ fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>, percent: bool) -
         _ => field,
     };
     match field.spelling {
-        Some(_) => field,
         None if text.has_entities() => field.spelled(Spelling::Entities),
         None if percent && field.span.len() != value.bytes.len() => field.spelled(Spelling::Percent),
-        None => field,
+        _ => field,
     }
 }
 

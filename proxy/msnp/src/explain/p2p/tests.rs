@@ -19,19 +19,6 @@ fn does(body: &[u8]) -> String {
     explain(body).does.expect("every packet does something")
 }
 
-/// The field on that path of names.
-fn field<'c>(content: &'c Content, path: &[&str]) -> &'c Field {
-    let mut fields = &content.fields;
-    let mut found = None;
-    for name in path {
-        let field = fields.iter().find(|field| field.name == *name);
-        let field = field.unwrap_or_else(|| panic!("no {name} of {path:?} in {content:#?}"));
-        fields = &field.fields;
-        found = Some(field);
-    }
-    found.expect("a path has a name")
-}
-
 /// The first thing that is wrong.
 fn trouble(body: &[u8]) -> Option<String> {
     explain(body).fields.iter().find_map(Field::first_trouble).map(str::to_owned)
@@ -50,7 +37,7 @@ fn what_fits_neither_version_is_shown_as_bytes_and_says_so() {
     let mut packet = [0xee; 60];
     packet[28..32].fill(0xff);
     let content = explain(&packet);
-    assert_eq!(&*field(&content, &["P2P packet"]).value, "60 bytes");
+    assert_eq!(&*content.field(&["P2P packet"]).value, "60 bytes");
     assert_eq!(
         trouble(&packet).as_deref(),
         Some("fits neither version of P2P: its lengths are not those of the packet")
@@ -61,7 +48,7 @@ fn what_fits_neither_version_is_shown_as_bytes_and_says_so() {
 fn a_hint_decides_where_a_packet_is_too_short_to_tell() {
     let told = |packet: &[u8], hint| {
         let content = content_of(&Located::at(AT, packet), hint);
-        let version = field(&content, &["version"]);
+        let version = content.field(&["version"]);
         (version.spoken().to_owned(), content.fields[1].trouble.as_deref().unwrap_or_default().to_owned())
     };
     let one = ("likely: told by the message".to_owned(), "ends after 16 of 48 header bytes".to_owned());
@@ -77,7 +64,7 @@ fn a_hint_does_not_make_sense_of_what_makes_none() {
     let packet = [0xee; 60];
     for hint in [Version::One, Version::Two] {
         let content = content_of(&Located::at(AT, &packet), Some(hint));
-        assert!(field(&content, &["P2P packet"]).trouble.is_some());
+        assert!(content.field(&["P2P packet"]).trouble.is_some());
     }
 }
 
@@ -85,7 +72,7 @@ fn a_hint_does_not_make_sense_of_what_makes_none() {
 fn lengths_that_fit_count_for_more_than_a_hint() {
     let packet = version_two::invitation();
     let content = content_of(&Located::at(AT, &packet), Some(Version::One));
-    assert_eq!(field(&content, &["version"]).value, "2");
+    assert_eq!(content.field(&["version"]).value, "2");
 }
 
 proptest! {

@@ -40,19 +40,6 @@ fn trouble(text: &[u8]) -> Option<String> {
     explain(text).fields.iter().find_map(Field::first_trouble).map(str::to_owned)
 }
 
-/// The field on that path of names.
-fn field<'c>(content: &'c Content, path: &[&str]) -> &'c Field {
-    let mut fields = &content.fields;
-    let mut found = None;
-    for name in path {
-        let field = fields.iter().find(|field| field.name == *name);
-        let field = field.unwrap_or_else(|| panic!("no {name} of {path:?} in {content:#?}"));
-        fields = &field.fields;
-        found = Some(field);
-    }
-    found.expect("a path has a name")
-}
-
 /// The bytes a field points at.
 fn bytes<'t>(text: &'t [u8], field: &Field) -> &'t str {
     std::str::from_utf8(&text[field.span.start - AT..field.span.end - AT]).expect("text")
@@ -89,11 +76,11 @@ fn a_request_has_a_method_headers_and_a_body_each_with_its_bytes() {
         (&["Content-Length"], "23", "23"),
         (&["body", "SessionID"], "1980589", "1980589"),
     ] {
-        let found = field(&content, path);
+        let found = content.field(path);
         assert_eq!((&*found.value, found.spoken()), (value, spoken), "{path:?}");
         assert_eq!(bytes(&text, found), value, "{path:?}");
     }
-    assert_eq!(field(&content, &["body"]).spoken(), "about a session");
+    assert_eq!(content.field(&["body"]).spoken(), "about a session");
     assert_eq!(trouble(&text), None);
 }
 
@@ -112,7 +99,7 @@ fn every_status_is_told() {
         let text = message(&format!("MSNSLP/1.0 {status}"), "application/x-msnmsgr-sessionreqbody", "\r\n");
         assert_eq!(does(&text), said);
         assert_eq!(trouble(&text), None);
-        assert_eq!(bytes(&text, field(&explain(&text), &["response", "status"])), &status[..3]);
+        assert_eq!(bytes(&text, explain(&text).field(&["response", "status"])), &status[..3]);
     }
 }
 
@@ -120,8 +107,8 @@ fn every_status_is_told() {
 fn an_endpoint_is_told_from_the_account() {
     let text = b"BYE MSNMSGR:bob@example.org;{6f1d2c3b-0000-4000-8000-000000000001} MSNSLP/1.0\r\n\r\n";
     let content = explain(text);
-    assert_eq!(field(&content, &["request", "to"]).spoken(), "bob@example.org");
-    let endpoint = field(&content, &["request", "to", "endpoint"]);
+    assert_eq!(content.field(&["request", "to"]).spoken(), "bob@example.org");
+    let endpoint = content.field(&["request", "to", "endpoint"]);
     assert_eq!(bytes(text, endpoint), "{6f1d2c3b-0000-4000-8000-000000000001}");
 }
 
@@ -133,14 +120,14 @@ fn lines_may_be_folded_and_end_in_cr_or_lf_alone() {
     for end in ["\n", "\r"] {
         let text = text.replace("\r\n", end);
         let content = explain(text.as_bytes());
-        assert_eq!(field(&content, &["body", "SessionID"]).value, "7");
-        assert_eq!(field(&content, &["body", "EUF-GUID"]).spoken(), "MSNObject");
+        assert_eq!(content.field(&["body", "SessionID"]).value, "7");
+        assert_eq!(content.field(&["body", "EUF-GUID"]).spoken(), "MSNObject");
         assert_eq!(content.does.as_deref(), Some("asks for an MSNObject"));
     }
     let folded = text.replace("TLP ;", "TLP\r\n\t;");
     let content = explain(folded.as_bytes());
     assert_eq!(trouble(folded.as_bytes()), None);
-    let via = field(&content, &["Via"]);
+    let via = content.field(&["Via"]);
     assert_eq!(via.value, "MSNSLP/1.0/TLP ;branch={33517CE4-02FC-4428-B6F4-39927229B722}");
     assert_eq!(bytes(folded.as_bytes(), &via.fields[1]), "{33517CE4-02FC-4428-B6F4-39927229B722}");
 }
@@ -153,7 +140,7 @@ fn a_length_that_disagrees_is_told_and_a_nul_that_is_missing_is_not_a_fault() {
              Content-Length: {length}\r\n\r\n{body}"
         );
         let content = explain(text.as_bytes());
-        assert_eq!(field(&content, &["Content-Length"]).spoken(), spoken);
+        assert_eq!(content.field(&["Content-Length"]).spoken(), spoken);
         assert_eq!(trouble(text.as_bytes()).as_deref(), wrong);
     };
     check("3", "\r\n\0", "3", None);
@@ -186,15 +173,15 @@ fn a_first_part_is_read_as_far_as_it_goes_without_blame() {
         assert!(inside(&first.fields, end));
     }
     let first = part(&Located::at(AT, &text[..text.len() - 19]), Part::First);
-    assert_eq!(field(&first, &["body", "EUF-GUID"]).spoken(), "MSNObject");
+    assert_eq!(first.field(&["body", "EUF-GUID"]).spoken(), "MSNObject");
 }
 
 #[test]
 fn a_later_part_is_lines_after_the_rest_of_one() {
     let text = b"-FEC5}\r\nSessionID: 7\r\nAppID: 12\r\n\r\n\0";
     let later = part(&Located::at(AT, text), Part::Later);
-    assert_eq!(field(&later, &["rest of a line"]).value, "-FEC5}");
-    assert_eq!(field(&later, &["AppID"]).spoken(), "display picture");
+    assert_eq!(later.field(&["rest of a line"]).value, "-FEC5}");
+    assert_eq!(later.field(&["AppID"]).spoken(), "display picture");
     assert_eq!((later.does.as_deref(), later.fields.len()), (None, 4));
 }
 

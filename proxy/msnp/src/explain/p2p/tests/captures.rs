@@ -41,8 +41,8 @@ fn every_recorded_packet_is_understood() {
     for (name, body) in bodies {
         assert_eq!(trouble(&body), None, "{name}");
         let content = explain(&body);
-        assert_eq!(field(&content, &["version"]).value, "1", "{name}");
-        assert_eq!(field(&content, &["version"]).spoken(), "told by its length fields", "{name}");
+        assert_eq!(content.field(&["version"]).value, "1", "{name}");
+        assert_eq!(content.field(&["version"]).spoken(), "told by its length fields", "{name}");
         assert!(inside(&content.fields, body.len()), "{name}");
     }
 }

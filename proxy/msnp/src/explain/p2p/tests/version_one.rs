@@ -66,9 +66,9 @@ fn the_header_has_names_and_every_number_its_bytes() {
     }
     .bytes(&[0, 0, 0, 12]);
     let content = explain(&bytes);
-    assert_eq!(field(&content, &["version"]).spoken(), "told by its length fields");
-    assert_eq!(field(&content, &["version"]).span, AT + 24..AT + 28);
-    let header = field(&content, &["header"]);
+    assert_eq!(content.field(&["version"]).spoken(), "told by its length fields");
+    assert_eq!(content.field(&["version"]).span, AT + 24..AT + 28);
+    let header = content.field(&["header"]);
     let found: Vec<_> =
         header.fields.iter().map(|field| (&*field.name, &*field.value, field.span.start - AT)).collect();
     let expected = [
@@ -83,9 +83,9 @@ fn the_header_has_names_and_every_number_its_bytes() {
         ("acknowledged size", "10", 40),
     ];
     assert_eq!(found, expected);
-    assert_eq!(field(&content, &["data"]).span, AT + 48..AT + 51);
-    assert_eq!(field(&content, &["footer"]).spoken(), "display picture");
-    assert_eq!(field(&content, &["footer"]).span, AT + 51..AT + 55);
+    assert_eq!(content.field(&["data"]).span, AT + 48..AT + 51);
+    assert_eq!(content.field(&["footer"]).spoken(), "display picture");
+    assert_eq!(content.field(&["footer"]).span, AT + 51..AT + 55);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn every_flag_has_a_name_and_a_packet_without_data_does_what_its_flag_says() {
         let packet =
             Packet { session: 1_980_589, flags, acked: (4711, 1, 2), ..Packet::default() }.bytes(&SLP);
         let content = explain(&packet);
-        let found = field(&content, &["header", "flags"]);
+        let found = content.field(&["header", "flags"]);
         assert_eq!((found.spoken(), content.does.as_deref()), (words, Some(does)), "{flags:x}");
         assert_eq!(found.fields.len(), usize::try_from(flags.count_ones()).unwrap());
         assert_eq!(trouble(&packet), None);
@@ -121,8 +121,8 @@ fn every_flag_has_a_name_and_a_packet_without_data_does_what_its_flag_says() {
 fn an_acknowledgement_names_what_it_acknowledges() {
     let packet = Packet { flags: 2, total: 689, acked: (4711, 99, 689), ..Packet::default() }.bytes(&SLP);
     let content = explain(&packet);
-    assert_eq!(field(&content, &["header", "acknowledged message"]).value, "4711");
-    assert_eq!(field(&content, &["header", "acknowledged size"]).span, AT + 40..AT + 48);
+    assert_eq!(content.field(&["header", "acknowledged message"]).value, "4711");
+    assert_eq!(content.field(&["header", "acknowledged size"]).span, AT + 40..AT + 48);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_handshake_has_a_nonce_and_no_footer() {
         (0x9d79_ae57, 0x444b_1bd5, u64::from_le_bytes([0xb1, 0x4e, 0x3f, 0xc9, 0xbb, 0x2b, 0x5d, 0x58]));
     let packet = Packet { flags: 0x100, acked, ..Packet::default() }.bytes(&[]);
     let content = explain(&packet);
-    let nonce = field(&content, &["header", "nonce"]);
+    let nonce = content.field(&["header", "nonce"]);
     assert_eq!(nonce.value, "{9D79AE57-1BD5-444B-B14E-3FC9BB2B5D58}");
     assert_eq!(nonce.span, AT + 32..AT + 48);
 }
@@ -140,8 +140,8 @@ fn a_handshake_has_a_nonce_and_no_footer() {
 fn session_zero_holds_msnslp_text() {
     let content = explain(&invitation());
     assert_eq!(content.does.as_deref(), Some("ends a session"));
-    assert_eq!(field(&content, &["MSNSLP", "request", "method"]).value, "BYE");
-    assert_eq!(field(&content, &["MSNSLP", "request", "method"]).span, AT + 48..AT + 51);
+    assert_eq!(content.field(&["MSNSLP", "request", "method"]).value, "BYE");
+    assert_eq!(content.field(&["MSNSLP", "request", "method"]).span, AT + 48..AT + 51);
     assert_eq!(trouble(&invitation()), None);
 }
 
@@ -152,11 +152,11 @@ fn a_long_msnslp_message_comes_in_parts_and_each_is_read_as_far_as_it_goes() {
     };
     let first = part(0, &BYE[..50]);
     assert_eq!(does(&first), "ends a session (first part: bytes 0 to 49 of 118)");
-    assert_eq!(field(&explain(&first), &["MSNSLP"]).spoken(), "bytes 0 to 49 of 118");
+    assert_eq!(explain(&first).field(&["MSNSLP"]).spoken(), "bytes 0 to 49 of 118");
     let last = part(50, &BYE[50..]);
     assert_eq!(does(&last), "sends bytes 50 to 117 of 118 of an MSNSLP message");
     let content = explain(&last);
-    assert_eq!(field(&content, &["MSNSLP", "Content-Length"]).value, "3");
+    assert_eq!(content.field(&["MSNSLP", "Content-Length"]).value, "3");
     assert_eq!((trouble(&first), trouble(&last)), (None, None));
 }
 
@@ -164,7 +164,7 @@ fn a_long_msnslp_message_comes_in_parts_and_each_is_read_as_far_as_it_goes() {
 fn data_says_which_part_of_the_whole_it_is() {
     let packet = chunk(0, 15045, &[7; 1202]).bytes(&[0, 0, 0, 1]);
     assert_eq!(does(&packet), "sends bytes 0 to 1,201 of 15,045 of session 1980589");
-    assert_eq!(field(&explain(&packet), &["data"]).value, "1,202 bytes");
+    assert_eq!(explain(&packet).field(&["data"]).value, "1,202 bytes");
     let packet = chunk(13843, 15045, &[7; 1202]).bytes(&[0, 0, 0, 1]);
     assert_eq!(does(&packet), "sends bytes 13,843 to 15,044 of 15,045 of session 1980589");
     let packet = Packet { chunk: 0, total: 30000, flags: 0x0100_0030, ..chunk(0, 0, b"") }.bytes(&SLP);

@@ -38,8 +38,8 @@ fn both_headers_have_names_and_every_number_its_bytes() {
     let bytes = invitation();
     let content = explain(&bytes);
     assert_eq!(content.does.as_deref(), Some("ends a session"));
-    assert_eq!(field(&content, &["version"]).value, "2");
-    assert_eq!(field(&content, &["version"]).spoken(), "told by its length fields");
+    assert_eq!(content.field(&["version"]).value, "2");
+    assert_eq!(content.field(&["version"]).spoken(), "told by its length fields");
     for (path, value, place) in [
         (&["transport header", "header length"][..], "24", 0..1),
         (&["transport header", "opcode"], "0x03", 1..2),
@@ -57,7 +57,7 @@ fn both_headers_have_names_and_every_number_its_bytes() {
         (&["MSNSLP", "request", "method"], "BYE", 32..35),
         (&["footer"], "12", 116..120),
     ] {
-        let found = field(&content, path);
+        let found = content.field(path);
         assert_eq!(
             (&*found.value, found.span.clone()),
             (value, AT + place.start..AT + place.end),
@@ -78,7 +78,7 @@ fn every_opcode_has_a_name() {
     ] {
         let bytes = transport(opcode, &[], &[]);
         let content = explain(&bytes);
-        let meaning = field(&content, &["transport header", "opcode"]).meaning.as_deref();
+        let meaning = content.field(&["transport header", "opcode"]).meaning.as_deref();
         assert_eq!((meaning, content.does.as_deref()), (words, Some(said)));
     }
 }
@@ -86,17 +86,17 @@ fn every_opcode_has_a_name() {
 #[test]
 fn every_optional_part_has_a_name() {
     let content = explain(&acknowledgement());
-    assert_eq!(field(&content, &["transport header", "acknowledged sequence"]).value, "256");
+    assert_eq!(content.field(&["transport header", "acknowledged sequence"]).value, "256");
     assert_eq!(content.does.as_deref(), Some("acknowledges P2P data up to sequence number 256"));
     let content = explain(&transport(0, &[3, 4, 0, 0, 1, 0, 0, 0], &[]));
-    assert_eq!(field(&content, &["transport header", "refused sequence"]).value, "256");
+    assert_eq!(content.field(&["transport header", "refused sequence"]).value, "256");
     assert_eq!(content.does.as_deref(), Some("asks again for P2P data from sequence number 256"));
     let content = explain(&transport(0, &[9, 2, 1, 2], &[]));
-    assert_eq!(field(&content, &["transport header", "unknown part"]).spoken(), "type 0x09");
+    assert_eq!(content.field(&["transport header", "unknown part"]).spoken(), "type 0x09");
     let both = transport(2, &[2, 4, 0, 0, 1, 0, 9, 0, 1, 1, 7, 0], &packet(0x04, 7, &remaining(500), b"abc"));
     let content = explain(&both);
-    assert_eq!(field(&content, &["data header", "bytes remaining"]).value, "500");
-    assert_eq!(field(&content, &["transport header", "acknowledged sequence"]).value, "256");
+    assert_eq!(content.field(&["data header", "bytes remaining"]).value, "500");
+    assert_eq!(content.field(&["transport header", "acknowledged sequence"]).value, "256");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn every_type_has_a_name_and_says_what_is_sent() {
         (0x09, "unknown", "sends 3 bytes of data in session 7"),
     ] {
         let content = explain(&transport(0, &[], &packet(kind, 7, &[], b"abc")));
-        assert_eq!(field(&content, &["data header", "type"]).spoken(), words);
+        assert_eq!(content.field(&["data header", "type"]).spoken(), words);
         assert_eq!(content.does.as_deref(), Some(said));
         let content = explain(&transport(0, &[], &packet(kind, 7, &remaining(15045), b"abc")));
         assert_eq!(content.does.unwrap(), format!("{said}, 15,045 more follow"));
@@ -135,12 +135,12 @@ fn a_long_msnslp_message_comes_in_parts() {
     let first = transport(0, &[], &packet(1, 0, &remaining(4), &BYE[..80]));
     assert_eq!(does(&first), "ends a session (first part: 80 bytes, 4 more follow)");
     assert_eq!(
-        field(&explain(&first), &["MSNSLP"]).spoken(),
+        explain(&first).field(&["MSNSLP"]).spoken(),
         "the first part of a longer message, 4 more follow"
     );
     let last = transport(0, &[], &packet(0, 0, &[], &BYE[80..]));
     assert_eq!(does(&last), "sends a further 4 bytes of an MSNSLP message");
-    assert_eq!(field(&explain(&last), &["MSNSLP"]).spoken(), "the last part of a longer message");
+    assert_eq!(explain(&last).field(&["MSNSLP"]).spoken(), "the last part of a longer message");
 }
 
 #[test]

@@ -24,8 +24,8 @@ fn a_request_for_a_direct_connection_tells_how_the_sender_is_reached() {
     let text = invite("transreqbody", REQUEST);
     let content = explain(&text);
     assert_eq!(content.does.as_deref(), Some("asks for a direct connection"));
-    assert_eq!(field(&content, &["body"]).spoken(), "request for a direct connection");
-    assert_eq!(field(&content, &["body", "Bridges"]).fields.len(), 4);
+    assert_eq!(content.field(&["body"]).spoken(), "request for a direct connection");
+    assert_eq!(content.field(&["body", "Bridges"]).fields.len(), 4);
     for (name, spoken) in [
         ("NetID", "192.168.1.172"),
         ("Conn-Type", "behind a NAT that lets in only hosts and ports written to"),
@@ -35,7 +35,7 @@ fn a_request_for_a_direct_connection_tells_how_the_sender_is_reached() {
         ("Hashed-Nonce", "the first 16 bytes of SHA-1 of the nonce"),
         ("Nat-Trav-Msg-Type", "asks for a direct connection"),
     ] {
-        assert_eq!(field(&content, &["body", name]).spoken(), spoken);
+        assert_eq!(content.field(&["body", name]).spoken(), spoken);
     }
     assert_eq!(trouble(&text), None);
     let broken = invite("transreqbody", &REQUEST.replace("-1409177408", "192.168.1.172"));
@@ -48,7 +48,7 @@ fn an_answer_about_a_direct_connection_tells_where_the_sender_listens() {
     let content = explain(&text);
     let said = "answers about a direct connection: listens at 192.168.2.100:5340 (200 OK)";
     assert_eq!(content.does.as_deref(), Some(said));
-    let port = field(&content, &["body", "IPv4External-Port"]);
+    let port = content.field(&["body", "IPv4External-Port"]);
     assert_eq!((&*port.value, port.spelling), ("5340", Some(Spelling::Reversed)));
     assert_eq!(bytes(&text, port), "0435");
     assert_eq!(bytes(&text, &port.fields[0]), "troP-lanretxE4vPI");
@@ -126,5 +126,5 @@ fn a_body_may_be_nothing() {
     assert!(content.fields.iter().all(|field| field.name != "body"));
     assert_eq!(trouble(text), None);
     let text = message("ACK MSNMSGR:bob@example.org MSNSLP/1.0", "null", "something");
-    assert_eq!(field(&explain(&text), &["body", "text"]).value, "something");
+    assert_eq!(explain(&text).field(&["body", "text"]).value, "something");
 }

@@ -60,11 +60,11 @@ fn base64(bytes: &[u8]) -> String {
 fn a_picture_is_asked_for() {
     let text = sample(0);
     let content = explain(&text);
-    let context = field(&content, &["body", "Context"]);
+    let context = content.field(&["body", "Context"]);
     assert_eq!(context.spelling, Some(Spelling::Base64));
     assert_eq!(bytes(&text, context), base64(OBJECT.as_bytes()));
-    assert_eq!(field(&content, &["body", "EUF-GUID"]).spoken(), "MSNObject");
-    assert_eq!(field(&content, &["body", "AppID"]).spoken(), "display picture");
+    assert_eq!(content.field(&["body", "EUF-GUID"]).spoken(), "MSNObject");
+    assert_eq!(content.field(&["body", "AppID"]).spoken(), "display picture");
     assert_eq!(content.does.as_deref(), Some("asks for the display picture of bob@example.org"));
     assert_eq!(trouble(&text), None);
 }
@@ -75,7 +75,7 @@ fn a_file_is_offered_with_its_name_its_size_and_its_picture() {
     let content = explain(&text);
     assert_eq!(content.does.as_deref(), Some("offers the file “holiday.jpg”, 12,345 bytes"));
     assert_eq!(content.renderings, [Rendering::Picture("image/gif", b"GIF89a".to_vec())]);
-    let context = field(&content, &["body", "Context"]);
+    let context = content.field(&["body", "Context"]);
     assert_eq!(context.spoken(), "a file, as clients write it: the form is not verified");
     for (name, value, digits) in [
         ("length", "574", "PgIAAA"),
@@ -83,10 +83,10 @@ fn a_file_is_offered_with_its_name_its_size_and_its_picture() {
         ("file name", "holiday.jpg", "BoAG8AbABpAGQAYQB5AC4AagBwAGcA"),
         ("picture of the file", "47 49 46 38 39 61", "0dJRjg5YQ"),
     ] {
-        let found = field(&content, &["body", "Context", name]);
+        let found = content.field(&["body", "Context", name]);
         assert_eq!((&*found.value, bytes(&text, found)), (value, digits), "{name}");
     }
-    assert_eq!(field(&content, &["body", "Context", "file name"]).spelling, Some(Spelling::Utf16));
+    assert_eq!(content.field(&["body", "Context", "file name"]).spelling, Some(Spelling::Utf16));
     assert_eq!(trouble(&text), None);
 }
 
@@ -100,7 +100,7 @@ fn a_name_with_line_ends_stays_in_its_sentence() {
 fn a_game_is_proposed_in_utf16() {
     let content = explain(&sample(2));
     assert_eq!(content.does.as_deref(), Some("proposes an activity or a game"));
-    assert_eq!(field(&content, &["body", "Context"]).value, "10331021;1;Checkers");
+    assert_eq!(content.field(&["body", "Context"]).value, "10331021;1;Checkers");
 }
 
 #[test]
@@ -130,5 +130,5 @@ fn a_context_that_is_broken_says_where() {
     assert_eq!(trouble(&text).as_deref(), Some("is base64 for 4 of 9 characters"));
     let text = request("{A4268EEC}", 12, "");
     assert_eq!(trouble(&text).as_deref(), Some("not a GUID"));
-    assert_eq!(field(&explain(&request(PICTURE, 12, "//8A/w==")), &["body", "Context"]).value, "ff ff 00 ff");
+    assert_eq!(explain(&request(PICTURE, 12, "//8A/w==")).field(&["body", "Context"]).value, "ff ff 00 ff");
 }
