@@ -12,6 +12,9 @@ use std::borrow::Cow;
 /// How long a value may be in a sentence, in characters.
 const LONGEST: usize = 240;
 
+/// What is said where something is missing.
+const EMPTY: &str = "(empty)";
+
 /// Somebody's words that end with a mark of their own need no full stop after them.
 const ENDED: [&str; 7] = [".”.", "!”.", "?”.", "…”.", ".)”.", "!)”.", "?)”."];
 
@@ -36,18 +39,24 @@ impl Sentence {
         Sentence { alternatives: text.split('|').map(pieces).collect() }
     }
 
-    /// The sentence with its values; empty where none of its forms has all of them.
+    /// The sentence with its values. Where none of its forms has all of them, the last says of those it misses that they
+    /// are empty: a line may leave out what its sentence is about.
     pub(super) fn say<'v>(&self, value: &dyn Fn(&str) -> Option<Cow<'v, str>>) -> String {
-        for pieces in &self.alternatives {
+        let said = |pieces: &Vec<Piece>| {
             let mut said = String::with_capacity(96);
-            if say(pieces, value, &mut said) {
-                if ENDED.iter().any(|end| said.ends_with(end)) {
-                    said.pop();
-                }
-                return said;
+            say(pieces, value, &mut said).then_some(said)
+        };
+        let mut said = self.alternatives.iter().find_map(said).unwrap_or_else(|| {
+            let mut said = String::new();
+            if let Some(pieces) = self.alternatives.last() {
+                say(pieces, &|word| value(word).or(Some(Cow::Borrowed(EMPTY))), &mut said);
             }
+            said
+        });
+        if ENDED.iter().any(|end| said.ends_with(end)) {
+            said.pop();
         }
-        String::new()
+        said
     }
 
     /// The words of its places.
@@ -162,7 +171,7 @@ mod tests {
         check("{who} is now {status}.", "Bob is now busy.");
         check("{who} went offline[ on {network}].", "Bob went offline.");
         check("{who} {does}.|{who} sends something.", "Bob sends something.");
-        check("{does}", "");
+        check("{who} {does} to {whom}.|You have the group “{group}”.", "You have the group “(empty)”.");
     }
 
     #[test]
