@@ -150,7 +150,7 @@ impl Taken<'_> {
             return false;
         }
         let mut row = Vec::with_capacity(512);
-        web.rows.light(entry, web.understanding.known(entry.session), ask.reveal, &mut row);
+        web.rows.light(entry, web.understanding.known(entry), ask.reveal, &mut row);
         if self.bytes + row.len() > self.room && !self.rows.is_empty() {
             return false;
         }

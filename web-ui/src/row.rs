@@ -11,6 +11,8 @@ use nudge_proxy::view::{Style, View};
 use serde_json::{Map, Value};
 use std::time::Duration;
 
+mod paired;
+
 /// How much of a frame's bytes a row in a list shows.
 const SHOWN: usize = 1024;
 
@@ -62,6 +64,9 @@ impl Rows {
                 push(into, "says", &explanation.says);
             }
         }
+        if let Some(pair) = &known.pair {
+            paired::brief(pair, into);
+        }
         close_row(known.role, into);
     }
 
@@ -89,6 +94,9 @@ impl Rows {
             if !is_masked {
                 push(into, "raw", &STANDARD.encode(passed.bytes));
             }
+        }
+        if let Some(pair) = &known.pair {
+            push(into, "pair", &paired::PairRow::of(pair));
         }
         close_row(known.role, into);
     }

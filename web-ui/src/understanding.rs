@@ -1,8 +1,8 @@
 //! The folds over the transcript, kept up to date at their own pace.
 
 use msnp::{Dialect, Role};
-use nudge_proxy::insight::Threads;
-use nudge_proxy::transcript::{SessionId, Transcript, Window};
+use nudge_proxy::insight::{Pair, Pairs, Threads};
+use nudge_proxy::transcript::{Entry, SessionId, Transcript, Window};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
@@ -18,14 +18,22 @@ const STEPS: usize = 16;
 
 #[derive(Debug, Default)]
 pub(crate) struct Understanding {
-    threads: Mutex<Threads>,
+    folds: Mutex<Folds>,
 }
 
-/// What is known of a session that helps to explain its frames.
+/// The folds, all of the same entries: `pairs.next() == threads.next()`.
+#[derive(Debug, Default)]
+pub(crate) struct Folds {
+    pub(crate) threads: Threads,
+    pub(crate) pairs: Pairs,
+}
+
+/// What is known besides what an entry holds: of its session, and of what it asks or answers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Known {
     pub(crate) role: Option<Role>,
     pub(crate) dialect: Option<Dialect>,
+    pub(crate) pair: Option<Pair>,
 }
 
 impl Understanding {
@@ -42,30 +50,42 @@ impl Understanding {
     /// Folds what has happened, so that an answer knows no less than it shows.
     pub(crate) fn catch_up(&self, transcript: &Transcript) {
         for _ in 0..STEPS {
-            let next = self.threads().next();
+            let next = self.folds().threads.next();
             if next >= transcript.head() {
                 return;
             }
-            // Looked at outside the lock. Two may look at the same; the fold takes each entry once.
+            // Looked at outside the lock. Two may look at the same; a fold takes each entry once.
             let look = transcript.look(Window::From(next), STEP);
-            let mut threads = self.threads();
-            look.entries().for_each(|entry| threads.fold(&entry));
+            let mut folds = self.folds();
+            look.entries().for_each(|entry| folds.fold(&entry));
+            folds.pairs.forget_before(look.first);
         }
     }
 
     /// What kind of server a session talks to, as far as known.
     pub(crate) fn role(&self, session: SessionId) -> Option<Role> {
-        self.threads().member(session)?.role
+        self.folds().threads.member(session)?.role
     }
 
-    /// The same, and the dialect agreed.
-    pub(crate) fn known(&self, session: Option<SessionId>) -> Known {
-        let threads = self.threads();
-        let member = session.and_then(|session| threads.member(session));
-        member.map_or_else(Known::default, |member| Known { role: member.role, dialect: member.dialect })
+    /// The same, and all else that helps to explain an entry.
+    pub(crate) fn known(&self, entry: &Entry<'_>) -> Known {
+        let folds = self.folds();
+        let member = entry.session.and_then(|session| folds.threads.member(session));
+        Known {
+            role: member.and_then(|member| member.role),
+            dialect: member.and_then(|member| member.dialect),
+            pair: folds.pairs.of(entry.number),
+        }
     }
 
-    pub(crate) fn threads(&self) -> MutexGuard<'_, Threads> {
-        self.threads.lock().expect("nobody panics while folding")
+    pub(crate) fn folds(&self) -> MutexGuard<'_, Folds> {
+        self.folds.lock().expect("nobody panics while folding")
+    }
+}
+
+impl Folds {
+    fn fold(&mut self, entry: &Entry<'_>) {
+        self.threads.fold(entry);
+        self.pairs.fold(entry);
     }
 }

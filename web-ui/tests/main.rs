@@ -13,6 +13,7 @@ mod feed;
 mod files;
 mod harness;
 mod injection;
+mod pairs;
 mod reading;
 mod secrets;
 mod tokens;

@@ -44,6 +44,6 @@ pub(crate) async fn one(
         });
     };
     let mut row = Vec::new();
-    web.rows.whole(&entry, web.understanding.known(entry.session), reveal, &mut row);
+    web.rows.whole(&entry, web.understanding.known(&entry), reveal, &mut row);
     Ok(json_text(String::from_utf8(row).expect("JSON is text")))
 }

@@ -15,7 +15,7 @@ fn entry(direction: Direction, bytes: &[u8]) -> Entry<'_> {
 
 fn light(entry: &Entry<'_>) -> Value {
     let mut row = Vec::new();
-    rows().light(entry, Known { role: Some(Role::Switchboard), dialect: None }, false, &mut row);
+    rows().light(entry, Known { role: Some(Role::Switchboard), ..Known::default() }, false, &mut row);
     serde_json::from_slice(&row).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&row)))
 }
 
