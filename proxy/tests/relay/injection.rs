@@ -3,8 +3,11 @@ use msnp::Direction::{ClientToServer, ServerToClient};
 use msnp::{Deframer, Direction};
 use nudge_proxy::relay::{InjectError, Limits};
 use nudge_proxy::transcript::{Origin, SessionId, What};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const SESSION: SessionId = SessionId(1);
 
@@ -27,34 +30,35 @@ async fn an_injected_frame_arrives_and_is_marked_in_the_transcript() {
     }
 }
 
+/// How many injections meet traffic, in at most so many rounds of so many messages.
+const MET: usize = 30;
+const ROUNDS: usize = 100;
+const ROUND: usize = 1000;
+
 /// Promise 4: an injected frame lies between two frames, never inside one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_injected_frame_never_splits_a_frame_however_the_bytes_are_cut() {
     let bench = Bench::start(Limits::default()).await;
     let (client, server) = bench.connect().await;
-    let traffic: Vec<u8> = (0..3000).flat_map(|n| message(n, b'x')).collect();
-    let (from, to) = (server, client);
-    let sending = tokio::spawn(cut_small(from, traffic.clone()));
+    let injected = Arc::new(AtomicUsize::new(0));
+    let sending = tokio::spawn(send_until(server, injected.clone()));
     let receiving = tokio::spawn(async move {
-        let mut to = to;
+        let mut to = client;
         rest(&mut to).await
     });
-    let mut injected = 0;
     while !sending.is_finished() {
-        match bench
-            .relay
-            .inject(SESSION, ServerToClient, b"NLN NLN injected@example.org I\r\n".to_vec())
-            .await
-        {
-            Ok(_) => injected += 1,
+        let frame = b"NLN NLN injected@example.org I\r\n".to_vec();
+        match bench.relay.inject(SESSION, ServerToClient, frame).await {
+            Ok(_) => drop(injected.fetch_add(1, Ordering::Relaxed)),
             Err(error) => assert_eq!(error, InjectError::Gone),
         }
     }
-    sending.await.unwrap();
+    let traffic = sending.await.unwrap();
     let received = receiving.await.unwrap();
+    let injected = injected.load(Ordering::Relaxed);
     let (ours, theirs): (Vec<_>, Vec<_>) =
         frames(ServerToClient, &received).into_iter().partition(|frame| frame.starts_with(b"NLN"));
-    assert!(injected > 10, "only {injected} injections met traffic");
+    assert!(injected >= MET, "only {injected} injections met traffic");
     assert_eq!(ours.len(), injected);
     assert!(theirs.concat() == traffic, "the traffic arrives as it was sent");
     let (recorded, sent) = bench.recorded(SESSION, ServerToClient);
@@ -143,17 +147,27 @@ fn message(n: usize, fill: u8) -> Vec<u8> {
     message
 }
 
-/// Sends in pieces of a few bytes to a few hundred, none of which ends where a frame does, except by chance.
-async fn cut_small(mut stream: tokio::net::TcpStream, bytes: Vec<u8>) {
+/// Sends message after message, in pieces of a few bytes to a few hundred, none of which ends where a frame does, except by
+/// chance; until enough was injected meanwhile, or nobody injects. Returns what it sent.
+async fn send_until(mut stream: TcpStream, injected: Arc<AtomicUsize>) -> Vec<u8> {
     stream.set_nodelay(true).unwrap();
-    let mut rest = &bytes[..];
+    let mut sent = Vec::new();
     let mut size = 7;
-    while !rest.is_empty() {
-        size = size * 31 % 397 + 1;
-        let (piece, after) = rest.split_at(size.min(rest.len()));
-        send(&mut stream, piece).await;
-        rest = after;
+    for round in 0..ROUNDS {
+        if round > 0 && injected.load(Ordering::Relaxed) >= MET {
+            break;
+        }
+        let messages: Vec<u8> = (0..ROUND).flat_map(|n| message(n, b'x')).collect();
+        let mut rest = &messages[..];
+        while !rest.is_empty() {
+            size = size * 31 % 397 + 1;
+            let (piece, after) = rest.split_at(size.min(rest.len()));
+            send(&mut stream, piece).await;
+            rest = after;
+        }
+        sent.extend(messages);
     }
+    sent
 }
 
 fn frames(direction: Direction, bytes: &[u8]) -> Vec<Vec<u8>> {
