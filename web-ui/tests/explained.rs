@@ -78,7 +78,7 @@ async fn an_answer_is_computed_for_a_product_that_is_typed_in() {
         (asked.to_owned(), "together"),
         ("/api/challenge?challenge=1&product=a&key=b".to_owned(), "dialect"),
         (format!("/api/challenge?challenge={}", "1".repeat(300)), "256"),
-        ("/api/challenge".to_owned(), "challenge"),
+        ("/api/challenge".to_owned(), "?challenge="),
     ] {
         let answer = bench.get(&asked).await;
         assert_eq!(answer.status, 400);
@@ -99,6 +99,7 @@ async fn every_command_has_its_document() {
     }
     let error = bench.get_json("/api/commands/913").await;
     assert_eq!((&error["verb"], &error["number"]["number"]), (&json!("NNN"), &json!(913)));
+    assert_eq!(bench.get_json("/api/commands/iln").await["verb"], "ILN");
     assert_eq!(bench.get("/api/commands/XYZ").await.status, 404);
 }
 

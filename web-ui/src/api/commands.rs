@@ -26,6 +26,7 @@ pub(crate) async fn list(_: Viewer) -> Response {
 }
 
 pub(crate) async fn one(_: Viewer, Path(verb): Path<String>) -> Result<Response, Trouble> {
+    let verb = verb.to_ascii_uppercase();
     let doc = docs::doc(&verb).ok_or_else(|| {
         let says = format!("{verb:?} is no command that is known here; see /api/commands");
         Trouble::new(StatusCode::NOT_FOUND, says)
@@ -56,7 +57,7 @@ fn told(doc: &Doc, verb: &str) -> Value {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Challenged {
-    challenge: String,
+    challenge: Option<String>,
     product: Option<String>,
     key: Option<String>,
     dialect: Option<u8>,
@@ -66,6 +67,8 @@ struct Challenged {
 pub(crate) async fn challenged(_: Viewer, uri: Uri) -> Result<Response, Trouble> {
     let Challenged { challenge, product, key, dialect } = question(&uri)?;
     let wrong = |says: &str| Trouble::new(StatusCode::BAD_REQUEST, says);
+    let challenge = challenge
+        .ok_or_else(|| wrong("give the challenge: /api/challenge?challenge=1557…, the argument of a CHL"))?;
     let given = [Some(&challenge), product.as_ref(), key.as_ref()];
     if given.into_iter().flatten().any(|given| given.len() > LONGEST) {
         return Err(wrong("challenge, product and key have at most 256 bytes each"));

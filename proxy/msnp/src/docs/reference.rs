@@ -31,7 +31,24 @@ What each command is for, its forms version by version, what answers it, and wha
 reference` writes it anew).
 
 In the forms, words in angle brackets stand for values, words without for themselves, and what stands in square brackets
-may be absent; a payload follows the line where the last argument is a length.
+may be absent; a payload follows the line where the last argument is a length. Section numbers (§) are those of the wire
+reference this project was written from; they are kept so that every statement can be traced, here as in the code.
+
+| word | is |
+|---|---|
+| dispatch server, notification server (NS) | where a client signs in; the first may only send it on to the second |
+| switchboard (SB) | where one conversation takes place, on a connection of its own; gone with MSNP21 |
+| transaction id | a number the client gives each request, and the server its replies |
+| ticket, cookie | what proves a sign-in, and what opens one switchboard once |
+| Passport, SSO | Microsoft's sign-in service of MSNP8 to 14, and its successor: both are asked over HTTPS, beside the connection |
+| forward, allow, block, reverse, pending list | whom you see; who sees you; who does not; who has you; who waits for your answer |
+| SYN burst | the lines that follow SYN and bring the lists |
+| principal, endpoint | a person; one of the places where that person is signed in (MSNP16 and later) |
+| circle | a group of people that can be talked to as one (MSNP18 and later) |
+| P2P, MSNSLP, MSNObject | how clients send each other pictures and files inside messages; how they agree on it; what names a picture |
+| SOAP | the web services that keep the lists from MSNP13 on |
+| Escargot | a server of today that old clients can use, and a source of what is said here |
+
 
 ";
 
