@@ -133,7 +133,7 @@ impl Web {
     pub fn new(config: Config, relay: Arc<Relay>, transcript: Arc<Transcript>) -> Arc<Web> {
         Arc::new(Web {
             guard: Guard::new(config.token.clone(), config.about.web, &config.hosts),
-            understanding: Understanding::default(),
+            understanding: Understanding::within(config.about.memory),
             rows: Rows::of(&transcript, config.reveal),
             sessions: Sessions::default(),
             cleared: AtomicU64::new(1),

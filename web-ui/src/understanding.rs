@@ -16,13 +16,13 @@ const STEP: usize = 256 * 1024;
 /// How many steps are taken at once: 120 MB/s at this pace, more than the relay moves in small frames.
 const STEPS: usize = 16;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Understanding {
     folds: Mutex<Folds>,
 }
 
 /// The folds, all of the same entries: `pairs.next() == threads.next()`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Folds {
     pub(crate) threads: Threads,
     pub(crate) pairs: Pairs,
@@ -37,6 +37,12 @@ pub(crate) struct Known {
 }
 
 impl Understanding {
+    /// Of a transcript of that many bytes.
+    pub(crate) fn within(memory: usize) -> Understanding {
+        let folds = Folds { threads: Threads::default(), pairs: Pairs::within(memory) };
+        Understanding { folds: Mutex::new(folds) }
+    }
+
     /// Folds what happens until dropped.
     pub(crate) async fn keep_up(&self, transcript: &Transcript) {
         let mut pace = interval(PACE);

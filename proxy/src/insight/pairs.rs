@@ -68,7 +68,10 @@ pub enum Status {
     Unknown,
 }
 
-/// The requests and their answers: of what the transcript keeps, the last 131,072.
+/// How much of `--memory` there is for each pair that is remembered, which itself takes about 110 bytes: 2.7 percent.
+const MEMORY_PER_PAIR: usize = 4096;
+
+/// The requests and their answers: of what the transcript keeps, the latest.
 #[derive(Clone, Debug)]
 pub struct Pairs {
     /// The number of the entry to fold next.
@@ -81,11 +84,17 @@ pub struct Pairs {
 
 impl Default for Pairs {
     fn default() -> Pairs {
-        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger: Ledger::default() }
+        Pairs::within(usize::MAX)
     }
 }
 
 impl Pairs {
+    /// Remembers as many pairs as suit a transcript of that many bytes: one for each 4 KiB, at most 131,072.
+    pub fn within(memory: usize) -> Pairs {
+        let ledger = Ledger::with_room(memory / MEMORY_PER_PAIR);
+        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger }
+    }
+
     /// The number of the entry to fold next.
     pub fn next(&self) -> u64 {
         self.next

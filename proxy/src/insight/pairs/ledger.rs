@@ -4,14 +4,16 @@ use super::exchange::Exchange;
 use super::{Pair, Status};
 use std::collections::VecDeque;
 
-/// Requests remembered, and entries that answer or could have. The oldest are forgotten first.
+/// Requests remembered at most, and entries that answer or could have. The oldest are forgotten first.
 pub(super) const KEPT: usize = 128 * 1024;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ledger {
-    /// In the order of the requests. `exchanges.len() <= KEPT`.
+    /// How many requests are remembered, at most [`KEPT`].
+    room: usize,
+    /// In the order of the requests. `exchanges.len() <= room`.
     exchanges: VecDeque<Exchange>,
-    /// In their order. `said.len() <= KEPT`.
+    /// In their order. `said.len() <= room`.
     said: VecDeque<Said>,
     /// The oldest entry anybody can ask about.
     first: u64,
@@ -31,6 +33,12 @@ enum To {
 }
 
 impl Ledger {
+    /// Remembers as many requests, at least one and at most [`KEPT`].
+    pub(super) fn with_room(room: usize) -> Ledger {
+        let room = room.clamp(1, KEPT);
+        Ledger { room, exchanges: VecDeque::new(), said: VecDeque::new(), first: 0 }
+    }
+
     /// What is known of an entry. One that answers and asks at once is a request.
     pub(super) fn of(&self, entry: u64) -> Option<Pair> {
         if let Some(exchange) = self.exchange(entry) {
@@ -56,7 +64,7 @@ impl Ledger {
         match self.exchanges.binary_search_by_key(&exchange.request, |known| known.request) {
             Ok(at) => self.exchanges[at] = *exchange,
             Err(at) => {
-                let gone = usize::from(make_room(&mut self.exchanges));
+                let gone = usize::from(make_room(&mut self.exchanges, self.room));
                 self.exchanges.insert(at.saturating_sub(gone), *exchange);
             }
         }
@@ -73,7 +81,7 @@ impl Ledger {
     }
 
     fn say(&mut self, said: Said) {
-        make_room(&mut self.said);
+        make_room(&mut self.said, self.room);
         self.said.push_back(said);
     }
 
@@ -95,6 +103,6 @@ impl Ledger {
 }
 
 /// Drops the oldest when there is no room for one more, and says whether it had to.
-fn make_room<T>(queue: &mut VecDeque<T>) -> bool {
-    queue.len() == KEPT && queue.pop_front().is_some()
+fn make_room<T>(queue: &mut VecDeque<T>, room: usize) -> bool {
+    queue.len() == room && queue.pop_front().is_some()
 }

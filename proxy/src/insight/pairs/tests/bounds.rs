@@ -29,6 +29,9 @@ fn what_waits_is_bounded_on_a_connection_and_on_all() {
     assert_eq!(pairs.waiting, pairs.conversations.values().map(Conversation::waiting).sum::<usize>());
     (100..300).for_each(|session| (0..1000).for_each(|n| pairs.fold(&line(session, n))));
     assert_eq!(pairs.ledger.remembered().0, KEPT);
+    let mut small = Pairs::within(1024 * 1024);
+    (0..10).for_each(|session| (0..1000).for_each(|n| small.fold(&line(session, n))));
+    assert_eq!(small.ledger.remembered().0, 256, "one for each 4 KiB");
 }
 
 #[test]
