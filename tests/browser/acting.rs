@@ -255,7 +255,7 @@ fn no_key_is_lost_after_the_help() {
         page.until("!seen.pressed('pause')");
     }
     let says = page.text("document.getElementById('help').textContent");
-    for part in ["Ctrl Enter", "v V", "send what is composed"] {
+    for part in ["Ctrl Enter", "v V", "send what is composed", "in the bytes as they passed"] {
         assert!(says.contains(part), "{part}: {says}");
     }
 }
@@ -273,4 +273,97 @@ fn all_that_there_is_is_counted_and_under_a_filter_how_much_of_it_matches() {
     page.until(&format!("/^2,0\\d\\d entries$/.test({count})"));
     page.eval("location.hash = '#filter=cmd:VER'");
     page.until(&format!("/^2 of 2,0\\d\\d entries$/.test({count})"));
+}
+
+#[test]
+fn a_filter_that_is_not_understood_stays_in_its_box_and_changes_nothing() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, _session) = some_traffic();
+    // While the page connects anew for another filter, it is told over HTTP.
+    page.forgive("status of 400");
+    page.press("/");
+    page.type_text("cmd:VER");
+    page.press("Enter");
+    page.until("seen.rows().length === 2 && document.activeElement.id !== 'filter'");
+    page.press("/");
+    page.press("Control+a");
+    // At once: its beginning alone would be a filter that is understood.
+    page.ask("Input.insertText", &json!({ "text": "bogus:zzz" }));
+    page.press("Enter");
+    page.until("document.getElementById('objection').textContent");
+    page.eval("new Promise((done) => setTimeout(done, 400))");
+    let box_says = "(({value, ariaInvalid}) => [value, ariaInvalid])(document.getElementById('filter'))";
+    assert_eq!(page.eval(box_says), json!(["bogus:zzz", "true"]));
+    assert_eq!(page.eval("document.activeElement.id"), json!("filter"));
+    assert_eq!(page.eval("seen.rows().map(({verb}) => verb)"), json!(["VER", "VER"]));
+
+    // Neither does it go when the person does, and what is mended is in force.
+    page.press("Escape");
+    page.until("document.activeElement.id !== 'filter'");
+    assert_eq!(page.eval(box_says), json!(["bogus:zzz", "true"]));
+    page.press("/");
+    page.press("Control+a");
+    page.type_text("cmd:QNG");
+    page.press("Enter");
+    page.until("seen.rows().length === 1 && seen.verb('QNG') && document.activeElement.closest('#canvas')");
+    assert_eq!(page.eval(box_says), json!(["cmd:QNG", null]));
+}
+
+#[test]
+fn only_the_person_turns_following_on_or_off_never_the_size_of_the_window_or_the_details() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    session.server.send("QNG 50\r\n".repeat(300));
+    page.until("seen.atEnd() && seen.rows().at(-1).verb === 'QNG' && seen.rows()[0].n > 100");
+    let settled = "new Promise((done) => setTimeout(done, 300))";
+    page.press("k");
+    page.press("k");
+    page.press("k");
+    page.press("Enter");
+    page.until("!document.getElementById('details').hidden && !seen.pressed('follow')");
+    page.eval(settled);
+    page.resize(1600, 1000);
+    page.until("innerHeight === 1000");
+    page.eval(settled);
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false), "enlarged");
+    assert_eq!(page.eval("seen.rows().some(({selected}) => selected)"), json!(true));
+    page.resize(1024, 700);
+    page.until("innerHeight === 700");
+    page.eval(settled);
+    page.press("Escape");
+    page.until("document.getElementById('details').hidden");
+    page.eval(settled);
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false), "details closed");
+    // The wheel does.
+    page.wheel("#scroller", -1000);
+    page.until("!seen.atEnd()");
+    page.wheel("#scroller", 4000);
+    page.until("seen.atEnd() && seen.pressed('follow')");
+    page.resize(1600, 1000);
+    page.eval(settled);
+    assert_eq!(page.eval("seen.pressed('follow') && seen.atEnd()"), json!(true), "followed all along");
+}
+
+#[test]
+fn a_view_opened_far_back_reads_on_until_the_screen_is_full() {
+    if left_out() {
+        return;
+    }
+    let (_watched, page, mut session) = some_traffic();
+    for _ in 0..6 {
+        session.server.send("XFR 9 SB 10.9.8.7:1863 CKI 12.34\r\n");
+        session.server.send("QNG 50\r\n".repeat(700));
+    }
+    page.until("seen.atEnd() && seen.rows().at(-1).n > 4_200");
+    page.press("g");
+    page.until("!seen.pressed('follow') && seen.rows()[0].n === 1");
+    page.press("V");
+    page.until("seen.pressed('lens-redirects')");
+    page.until("seen.rows().filter(({verb}) => verb === 'XFR').length === 6");
+    page.until("!seen.rows().some(({says}) => says.includes('further on'))");
+    assert_eq!(page.eval("seen.pressed('follow')"), json!(false));
 }

@@ -97,3 +97,86 @@ fn on_a_small_screen_labels_and_flags_are_whole_and_an_error_in_the_filter_cover
     })()";
     assert_eq!(page.eval(first), json!(1));
 }
+
+#[test]
+fn beside_the_list_no_word_of_the_documentation_is_broken_and_the_flags_are_read() {
+    if left_out() {
+        return;
+    }
+    let watched = Watched::start(&[]);
+    let page = watched.page();
+    let mut session = watched.session();
+    session.server.send("XFR 9 SB 10.9.8.7:1863 CKI 12.34\r\n");
+    page.until("seen.verb('XFR')?.flags.includes('rewritten')");
+    page.resize(1600, 1000);
+    page.press("k");
+    page.press("4");
+    page.until("document.querySelector('.forms td.arguments')");
+    // A word that is broken stands on two lines, so that it has two boxes.
+    let broken = "(() => {
+        const found = [];
+        for (const cell of document.querySelectorAll('.forms :is(th, td)')) {
+            const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+                    const range = document.createRange();
+                    range.setStart(texts.currentNode, word.index);
+                    range.setEnd(texts.currentNode, word.index + word[0].length);
+                    if (new Set([...range.getClientRects()].map(({top}) => top)).size > 1) found.push(word[0]);
+                }
+            }
+        }
+        return found;
+    })()";
+    assert_eq!(page.eval(broken), json!([]));
+    let room = page.eval(
+        "(() => {
+            const [panel, all] = ['#details-panel', '.forms'].map((one) => document.querySelector(one));
+            const least = Math.min(...[...all.querySelectorAll('td.arguments')].map(({clientWidth}) => clientWidth));
+            return [least > panel.clientWidth * 0.8, all.scrollWidth <= all.parentElement.clientWidth];
+        })()",
+    );
+    assert_eq!(room, json!([true, true]), "the arguments have the width of the pane, which does not scroll");
+    let about = "(({innerText, scrollWidth, clientWidth, scrollHeight, clientHeight}) =>
+        [innerText.includes('rewritten'), scrollWidth <= clientWidth, scrollHeight <= clientHeight])
+        (document.getElementById('details-about'))";
+    assert_eq!(page.eval(about), json!([true, true, true]));
+}
+
+#[test]
+fn nothing_stands_before_a_row_and_a_small_window_does_not_scroll_sideways() {
+    if left_out() {
+        return;
+    }
+    let watched = Watched::start(&[]);
+    let page = watched.page();
+    let mut session = watched.session();
+    session.server.send("QNG 50\r\n".repeat(100));
+    page.until("seen.atEnd() && seen.rows().at(-1)?.n > 100");
+    page.press("k");
+    page.until("!seen.pressed('follow')");
+    session.server.send("QNG 50\r\n".repeat(10));
+    page.until("seen.fresh() === 10");
+    for (width, height) in [(800, 600), (1024, 700), (1600, 1000)] {
+        page.resize(width, height);
+        page.until(&format!("innerWidth === {width}"));
+        let sideways = page.eval(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+                const {scrollWidth, clientWidth} = document.scrollingElement;
+                done(scrollWidth - clientWidth);
+            })))",
+        );
+        assert_eq!(sideways, json!(0), "{width}");
+        let covered = page.eval(
+            "(() => {
+                const box = document.getElementById('fresh').getBoundingClientRect();
+                const text = document.createRange();
+                text.selectNodeContents(document.querySelector('#columns > .says'));
+                const heads = text.getBoundingClientRect();
+                const upper = document.getElementById('columns').getBoundingClientRect().bottom;
+                return [box.bottom <= upper, box.left > heads.right];
+            })()",
+        );
+        assert_eq!(covered, json!([true, true]), "{width}");
+    }
+}

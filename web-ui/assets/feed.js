@@ -12,8 +12,8 @@ const BACKOFF = [250, 500, 1000, 2000, 4000, 8000];
 /** How long the answer about a filter is waited for. */
 const PATIENCE = 1000;
 
-/** The id of that question. */
-const CHECK = 4;
+/** The ids of such questions, in turn, so that an answer that comes late is not taken for that to the next one. */
+const CHECKS = [4, 5, 6, 7];
 
 /** @typedef {object} Wishes
  * @property {() => {from: number, filter: string}} question what is to be asked, when a socket opens
@@ -37,6 +37,8 @@ export class Feed {
     /** Takes the answer about a filter.
      * @type {(objection: {error: string, at?: number} | null) => void} */
     this.checked = () => {};
+    /** How many filters were asked about. */
+    this.checks = 0;
   }
 
   /** Begins anew with what is asked now. */
@@ -57,12 +59,18 @@ export class Feed {
    */
   check(filter) {
     if (this.socket?.readyState !== WebSocket.OPEN) return Promise.resolve(null);
-    this.#send({id: CHECK, get: 'entries', from: state.rows.head, limit: 1, filter});
+    this.checks += 1;
+    this.#send({id: this.#checking, get: 'entries', from: state.rows.head, limit: 1, filter});
     return new Promise((resolve) => {
       this.checked(null);
       this.checked = resolve;
       setTimeout(resolve, PATIENCE, null);
     });
+  }
+
+  /** The id of the question that is waited for. */
+  get #checking() {
+    return CHECKS[this.checks % CHECKS.length];
   }
 
   #drop() {
@@ -111,7 +119,8 @@ export class Feed {
 
   /** @param {any} answer */
   #take(answer) {
-    if (answer.id === CHECK) return this.checked(answer.error ? answer : null);
+    if (answer.id === this.#checking) return this.checked(answer.error ? answer : null);
+    if (CHECKS.includes(answer.id)) return;
     if (answer.error) return this.wishes.refused(answer);
     this.failures = 0;
     if (state.link !== 'live') change((now) => (now.link = 'live'));

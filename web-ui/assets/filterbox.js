@@ -3,7 +3,7 @@
 import {encode, readable} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
 import {NAMES} from './lens.js';
-import {state, when} from './state.js';
+import {change, state, when} from './state.js';
 import {read, write} from './stored.js';
 import {setFilter, setLens} from './transcript.js';
 
@@ -36,14 +36,14 @@ function offer() {
 
 function keep() {
   const filter = box.value.trim();
-  if (!filter) return;
+  if (!filter || state.objection) return;
   history = [filter, ...history.filter((one) => one !== filter)].slice(0, REMEMBERED);
   write('filters', history);
 }
 
 export const drawFilter = when((now) => [now.filter, now.objection, now.lens], (now) => {
-  if (document.activeElement !== box) box.value = now.filter;
   const {objection} = now;
+  if (document.activeElement !== box && !objection) box.value = now.filter;
   set(box, 'aria-invalid', objection ? 'true' : null);
   const before = encode(box.value).subarray(0, objection?.at ?? 0);
   const at = readable(before)?.trim();
@@ -64,9 +64,10 @@ export function startFilter() {
   for (const lens of NAMES) byId(`lens-${lens}`).addEventListener('click', () => setLens(lens));
 }
 
-/** Has what stands in the box filtered at once, and remembers it. */
-export function commitFilter() {
+/** Has what stands in the box filtered at once. Who is still there then leaves for the list, unless it was not understood. */
+export async function commitFilter() {
   clearTimeout(timer);
-  keep();
-  setFilter(box.value.trim());
+  if (!(await setFilter(box.value.trim())) || document.activeElement !== box) return;
+  box.blur();
+  change((now) => (now.reveal = 'focus'));
 }

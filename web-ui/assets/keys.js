@@ -77,11 +77,8 @@ function press(event) {
   const {target} = event;
   const inList = target === document.body || (target instanceof Element && byId('grid').contains(target) && target.tagName !== 'BUTTON');
   if (event.key === 'Escape') back();
-  else if (target === byId('filter') && event.key === 'Enter') {
-    commitFilter();
-    byId('filter').blur();
-    change((now) => (now.reveal = 'focus'));
-  } else if (inList && MOVES[event.key]) MOVES[event.key]();
+  else if (target === byId('filter') && event.key === 'Enter') commitFilter();
+  else if (inList && MOVES[event.key]) MOVES[event.key]();
   else if (!types(target) && state.settings.letters && LETTERS[event.key]) LETTERS[event.key]();
   else return;
   event.preventDefault();

@@ -3,7 +3,7 @@
 
 import {byId, el, fill, set} from './el.js';
 import {counted, grouped} from './bytes.js';
-import {older} from './more.js';
+import {newer, older} from './more.js';
 import {isGap, numberOf} from './rows.js';
 import {COLUMNS, RowView} from './rowview.js';
 import {change, state} from './state.js';
@@ -42,6 +42,8 @@ new ResizeObserver(() => change(() => (height = rowHeight()))).observe(scroller)
 
 scroller.addEventListener('scroll', () => {
   if (scroller.scrollTop === scrolledTo) return;
+  // Where there is more room, the browser scrolls by itself: that says nothing about what the person wants.
+  if (seen.view !== room()) return change(() => {});
   kept = false;
   remember(scroller.scrollTop);
   const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
@@ -64,10 +66,11 @@ export function shownCount({rows, paused}) {
   return paused === null ? rows.items.length : rows.indexOf(paused);
 }
 
+/** The height that rows can take. */
+const room = () => scroller.clientHeight - head.offsetHeight;
+
 /** How many rows fit. */
-export function page() {
-  return Math.max(1, Math.floor((scroller.clientHeight - head.offsetHeight) / height) - 1);
-}
+export const page = () => Math.max(1, Math.floor(room() / height) - 1);
 
 /** @param {number} scrollTop */
 function remember(scrollTop) {
@@ -91,7 +94,7 @@ export function drawList(now) {
   const count = shownCount(now) + before;
   canvas.style.setProperty('height', `${count * height}px`);
   set(byId('grid'), 'aria-rowcount', count + 1);
-  const view = scroller.clientHeight - head.offsetHeight;
+  const view = room();
   let at = scroller.scrollTop;
   if (now.following && now.paused === null) at = Math.max(0, count * height - view);
   else if (anchor) at = (rows.indexOf(anchor.n) + before) * height + anchor.above;
@@ -106,6 +109,7 @@ export function drawList(now) {
   const chosen = selected === null ? -1 : (rows.indexOf(selected) + before) * height;
   seen = {view, selected: chosen > scrolledTo - height && chosen < scrolledTo + view};
   if (rows.older && scrolledTo < AHEAD * height) older();
+  if (count * height < view && shownCount(now) === rows.items.length) newer();
 }
 
 /** Where to scroll so that a row is in view: no further than needed, or to the middle of a new list.

@@ -20,6 +20,15 @@ export async function older() {
   rows.fetching = false;
 }
 
+/** Gaps that could not be read: only the person has them tried again. */
+const failed = new WeakSet();
+
+/** Fetches some of what is newer than the rows held, unless that is under way or has failed. */
+export function newer() {
+  const {ahead} = state.rows;
+  if (ahead && !failed.has(ahead)) showGap(ahead);
+}
+
 /** Fetches some of what a gap stands for. @param {Gap} gap */
 export async function showGap(gap) {
   const {rows} = state;
@@ -29,6 +38,7 @@ export async function showGap(gap) {
     const answer = through(await api.entries({from: gap.from, filter: wholeFilter(state)}), state.lens);
     change(() => rows.fill(gap, answer));
   } catch (error) {
+    failed.add(gap);
     change(() => (gap.busy = false));
     notice(api.words(error));
   }

@@ -131,14 +131,15 @@ async function replace(wanted) {
 
 let checks = 0;
 
-/** @param {string} filter */
+/** Says whether it was understood. @param {string} filter */
 export async function setFilter(filter) {
-  if (filter === (wish.filter ?? state.filter) && !state.objection) return;
+  if (filter === (wish.filter ?? state.filter) && !state.objection) return true;
   const turn = ++checks;
   const objection = filter ? await feed.check(filter) : null;
-  if (turn !== checks) return;
+  if (turn !== checks) return false;
   if (objection) change((now) => (now.objection = {error: objection.error, at: objection.at}));
-  else replace({filter, stays: away()});
+  else await replace({filter, stays: away()});
+  return !state.objection;
 }
 
 /** @param {Lens} lens */
