@@ -74,10 +74,10 @@ const ARGUMENTS: &[Argument] = &[
     argument("ok", "result", Kind::Word),
     // The client's version.
     argument("locale", "locale", Kind::Locale),
-    argument("system", "system", Kind::Word),
-    argument("osversion", "system version", Kind::Word),
+    argument("system", "system", Kind::Term(kinds::system)),
+    argument("osversion", "system version", Kind::Term(kinds::system_version)),
     argument("processor", "processor", Kind::Word),
-    argument("client", "client", Kind::Word),
+    argument("client", "client", Kind::Term(kinds::client)),
     argument("version", "client version", Kind::Word),
     argument("brand", "brand", Kind::Word),
     argument("hop", "hop", Kind::Base64),

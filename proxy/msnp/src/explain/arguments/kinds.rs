@@ -24,6 +24,8 @@ pub(in crate::explain) enum Kind {
     Percent,
     /// A word that stands for something.
     Code(fn(&str) -> Option<&'static str>),
+    /// A word with an explanation, which sentences leave as it is.
+    Term(fn(&str) -> Option<&'static str>),
     /// A number that stands for something.
     NumberCode(fn(u64) -> Option<&'static str>),
     /// Three capital letters.
@@ -110,7 +112,7 @@ impl Kind {
         match self {
             Kind::Account | Kind::AnyAccount | Kind::NetworkAccount => principal::principal(name, value),
             Kind::Nickname | Kind::Percent => Field::percent(name, value),
-            Kind::Code(words) => plain().stands_for(words(text)),
+            Kind::Code(words) | Kind::Term(words) => plain().stands_for(words(text)),
             Kind::NumberCode(words) => plain().stands_for(value.number().and_then(words)),
             Kind::Status => plain().stands_for(codes::status(text)),
             Kind::List => plain().stands_for(codes::list(text)),
@@ -140,6 +142,7 @@ impl Kind {
     /// How a sentence speaks of a field of this kind: by its meaning, else so that it still reads.
     pub(in crate::explain) fn spoken(self, field: &Field) -> Cow<'_, str> {
         match self {
+            Kind::Term(_) => field.value.as_str().into(),
             Kind::Several(separator) => Cow::Owned(field.value.replace(separator, ", ")),
             Kind::Error if field.meaning.is_none() => "unknown error".into(),
             Kind::Property if field.meaning.is_none() => format!("property {}", field.value).into(),
@@ -249,6 +252,41 @@ pub(super) fn dialect(code: &str) -> Option<&'static str> {
 
 pub(super) fn yes(code: &str) -> Option<&'static str> {
     words(&[("0", "no"), ("1", "yes")], code)
+}
+
+/// The operating system a client names in CVR. What the words stand for is general knowledge; the wire reference only shows
+/// them.
+pub(super) fn system(code: &str) -> Option<&'static str> {
+    words(&[("win", "Windows 95, 98 or Me"), ("winnt", "Windows NT, 2000 or later")], code)
+}
+
+/// The version of that system, which Windows counts in its own way.
+pub(super) fn system_version(code: &str) -> Option<&'static str> {
+    const VERSIONS: &[(&str, &str)] = &[
+        ("4.0", "Windows 95 or NT 4"),
+        ("4.10", "Windows 98"),
+        ("4.90", "Windows Me"),
+        ("5.0", "Windows 2000"),
+        ("5.1", "Windows XP"),
+        ("5.2", "Windows Server 2003"),
+        ("6.0", "Windows Vista"),
+        ("6.0.0", "Windows Vista"),
+        ("6.1", "Windows 7"),
+        ("6.1.0", "Windows 7"),
+        ("6.2", "Windows 8"),
+    ];
+    words(VERSIONS, code)
+}
+
+/// The client program, as it calls itself in CVR.
+pub(super) fn client(code: &str) -> Option<&'static str> {
+    const CLIENTS: &[(&str, &str)] = &[
+        ("MSNMSGR", "MSN Messenger or Windows Live Messenger"),
+        ("MSMSGS", "MSN Messenger up to 4.7, or Windows Messenger"),
+        ("MSMSGR", "MSN Messenger, early"),
+        ("MACMSGS", "Messenger for Mac"),
+    ];
+    words(CLIENTS, code)
 }
 
 pub(super) fn server(code: &str) -> Option<&'static str> {
