@@ -48,6 +48,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 use understanding::Understanding;
 
 /// What a person chose.
@@ -126,6 +127,8 @@ pub struct Web {
     cleared: AtomicU64,
     viewers: Arc<Semaphore>,
     downloads: Arc<Semaphore>,
+    /// When viewers' turns began: all are answered in step, so that they can share what was written for one of them.
+    began: Instant,
 }
 
 impl Web {
@@ -139,6 +142,7 @@ impl Web {
             cleared: AtomicU64::new(1),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
+            began: Instant::now(),
             config,
             relay,
             transcript,

@@ -84,7 +84,7 @@ async fn serve(web: &Arc<Web>, socket: &mut WebSocket) -> Option<(u16, &'static 
                 if let Some(answer) = desk.answer(web, Instant::now()) {
                     socket.send(Message::text(answer)).await.ok()?;
                 }
-                turn = Instant::now() + PACE;
+                turn = next_turn(web.began);
             }
             () = sleep_until(ping) => {
                 socket.send(Message::Ping(Default::default())).await.ok()?;
@@ -92,4 +92,12 @@ async fn serve(web: &Arc<Web>, socket: &mut WebSocket) -> Option<(u16, &'static 
             }
         }
     }
+}
+
+/// When a viewer's turn comes again: with everybody else's, at most [`PACE`] from now.
+fn next_turn(began: Instant) -> Instant {
+    let now = Instant::now();
+    let since = now.saturating_duration_since(began).as_nanos() % PACE.as_nanos();
+    let left = PACE.as_nanos() - since;
+    now + Duration::from_nanos(u64::try_from(left).unwrap_or_default())
 }

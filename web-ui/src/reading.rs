@@ -14,6 +14,7 @@ use nudge_proxy::filter::Filter;
 use nudge_proxy::transcript::{Entry, Window};
 use serde::Deserialize;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How much of the ring one answer looks at, in bytes.
 pub(crate) const EXAMINED: usize = 1024 * 1024;
@@ -86,7 +87,7 @@ pub(crate) struct Answer {
     pub(crate) missed: u64,
     /// Entries asked for, kept and passed over.
     pub(crate) skipped: u64,
-    rows: Vec<Vec<u8>>,
+    rows: Vec<Arc<[u8]>>,
 }
 
 impl Ask {
@@ -103,7 +104,7 @@ impl Ask {
         let in_a_flood =
             matches!(window, Window::Follow(from) if look.head.saturating_sub(from) > ROWS as u64);
         let room = if in_a_flood { GIVEN_IN_A_FLOOD } else { GIVEN };
-        let mut rows = Taken { ask: self, web, rows: Vec::new(), bytes: 0, room };
+        let mut rows = Taken { ask: self, web, rows: Vec::new(), bytes: 0, room, for_many: in_a_flood };
         let mut looked = look.range.clone();
         if let Window::From(_) = window {
             let first_left = look.entries().find(|entry| !rows.take(entry));
@@ -132,10 +133,12 @@ impl Ask {
 struct Taken<'a> {
     ask: &'a Ask,
     web: &'a Web,
-    rows: Vec<Vec<u8>>,
+    rows: Vec<Arc<[u8]>>,
     bytes: usize,
     /// How many bytes there may be.
     room: usize,
+    /// Other viewers are about to be given the same.
+    for_many: bool,
 }
 
 impl Taken<'_> {
@@ -149,8 +152,14 @@ impl Taken<'_> {
         if self.rows.len() == ask.limit {
             return false;
         }
-        let mut row = Vec::with_capacity(512);
-        web.rows.light(entry, web.understanding.known(entry), ask.reveal, &mut row);
+        let known = web.understanding.known(entry);
+        let row = if self.for_many {
+            web.rows.light_for_many(entry, known, ask.reveal)
+        } else {
+            let mut row = Vec::with_capacity(512);
+            web.rows.light(entry, known, ask.reveal, &mut row);
+            row.into()
+        };
         if self.bytes + row.len() > self.room && !self.rows.is_empty() {
             return false;
         }

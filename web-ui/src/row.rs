@@ -9,9 +9,12 @@ use msnp::Role;
 use nudge_proxy::transcript::{Entry, Origin, Passed, Transcript, What};
 use nudge_proxy::view::{Style, View};
 use serde_json::{Map, Value};
-use std::time::Duration;
+use shared::Shared;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 mod paired;
+mod shared;
 
 /// How much of a frame's bytes a row in a list shows.
 const SHOWN: usize = 1024;
@@ -25,12 +28,18 @@ pub(crate) struct Rows {
     masked: View,
     revealed: View,
     always_revealed: bool,
+    shared: Mutex<Shared>,
 }
 
 impl Rows {
     pub(crate) fn of(transcript: &Transcript, always_revealed: bool) -> Rows {
         let began = transcript.wall_clock(Duration::ZERO);
-        Rows { masked: View::new(began, false), revealed: View::new(began, true), always_revealed }
+        Rows {
+            masked: View::new(began, false),
+            revealed: View::new(began, true),
+            always_revealed,
+            shared: Mutex::default(),
+        }
     }
 
     /// Whether secrets are shown to who asks for them, or not.
@@ -68,6 +77,17 @@ impl Rows {
             paired::brief(pair, into);
         }
         close_row(known.role, into);
+    }
+
+    /// A row for a list that several viewers are about to be given: what one of them was given a moment ago serves all.
+    pub(crate) fn light_for_many(&self, entry: &Entry<'_>, known: Known, reveal: bool) -> Arc<[u8]> {
+        let key = (entry.number, self.reveals(reveal));
+        let mut shared = self.shared.lock().expect("nobody panics while writing a row");
+        shared.get(key, Instant::now(), || {
+            let mut row = Vec::with_capacity(512);
+            self.light(entry, known, reveal, &mut row);
+            row.into()
+        })
     }
 
     /// Appends a row with everything in it.
