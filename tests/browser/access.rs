@@ -125,9 +125,7 @@ fn expect_grid(page: &Page) {
         assert!(label.contains(", "), "a sentence: {row}");
     }
     assert_eq!(page.eval("document.querySelectorAll('#canvas > [tabindex=\"0\"]').length"), json!(1));
-    let label = page.text("seen.verb('MSG').label");
-    assert_eq!(
-        label,
-        "server to client, notification server of alice, MSG, Bob says “hello Alice”, 67 bytes"
-    );
+    // Whose session it is, is told apart from its rows.
+    let label = "server to client, notification server of alice, MSG, Bob says “hello Alice”, 67 bytes";
+    page.until(&format!("seen.verb('MSG').label === {}", json!(label)));
 }
