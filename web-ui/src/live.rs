@@ -1,7 +1,8 @@
 //! The same requests and answers over a WebSocket, paced.
 //!
 //! To remember: a viewer has no queue. It has a few standing requests, each with the number it has looked up to, and gets
-//! at most one answer per [`PACE`], so that one who does not read holds up nobody and nothing but itself.
+//! at most one answer a turn, so that one who does not read holds up nobody and nothing but itself. Turns come every
+//! [`PACE`], and for everybody at once: what was written for one viewer is there for the next.
 //!
 //! ```text
 //! viewer ── request ──► desk: standing requests ◄── looks at an atomic head ── transcript
@@ -84,7 +85,7 @@ async fn serve(web: &Arc<Web>, socket: &mut WebSocket) -> Option<(u16, &'static 
                 if let Some(answer) = desk.answer(web, Instant::now()) {
                     socket.send(Message::text(answer)).await.ok()?;
                 }
-                turn = next_turn(web.began);
+                turn = next_turn(web.began, Instant::now());
             }
             () = sleep_until(ping) => {
                 socket.send(Message::Ping(Default::default())).await.ok()?;
@@ -95,9 +96,23 @@ async fn serve(web: &Arc<Web>, socket: &mut WebSocket) -> Option<(u16, &'static 
 }
 
 /// When a viewer's turn comes again: with everybody else's, at most [`PACE`] from now.
-fn next_turn(began: Instant) -> Instant {
-    let now = Instant::now();
+fn next_turn(began: Instant, now: Instant) -> Instant {
     let since = now.saturating_duration_since(began).as_nanos() % PACE.as_nanos();
     let left = PACE.as_nanos() - since;
     now + Duration::from_nanos(u64::try_from(left).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_come_at_the_pace_and_for_everybody_at_once() {
+        let began = Instant::now();
+        for (passed, turn) in [(0, 1), (1, 1), (32, 1), (33, 2), (50, 2), (66, 3)] {
+            let now = began + Duration::from_millis(passed);
+            assert_eq!(next_turn(began, now), began + PACE * turn, "{passed} ms after the beginning");
+        }
+        assert_eq!(next_turn(began + PACE, began), began + PACE, "before the beginning");
+    }
 }

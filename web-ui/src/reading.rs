@@ -156,9 +156,7 @@ impl Taken<'_> {
         let row = if self.for_many {
             web.rows.light_for_many(entry, known, ask.reveal)
         } else {
-            let mut row = Vec::with_capacity(512);
-            web.rows.light(entry, known, ask.reveal, &mut row);
-            row.into()
+            web.rows.light_for_one(entry, known, ask.reveal)
         };
         if self.bytes + row.len() > self.room && !self.rows.is_empty() {
             return false;

@@ -52,7 +52,7 @@ impl Rows {
     }
 
     /// Appends a row for a list.
-    pub(crate) fn light(&self, entry: &Entry<'_>, known: Known, reveal: bool, into: &mut Vec<u8>) {
+    fn light(&self, entry: &Entry<'_>, known: Known, reveal: bool, into: &mut Vec<u8>) {
         let view = self.view(reveal);
         let start = open_row(view, entry, into);
         if let What::Frame(passed) = &entry.what {
@@ -83,11 +83,14 @@ impl Rows {
     pub(crate) fn light_for_many(&self, entry: &Entry<'_>, known: Known, reveal: bool) -> Arc<[u8]> {
         let key = (entry.number, self.reveals(reveal));
         let mut shared = self.shared.lock().expect("nobody panics while writing a row");
-        shared.get(key, Instant::now(), || {
-            let mut row = Vec::with_capacity(512);
-            self.light(entry, known, reveal, &mut row);
-            row.into()
-        })
+        shared.get(key, Instant::now(), || self.light_for_one(entry, known, reveal))
+    }
+
+    /// A row for a list that nobody else is about to be given.
+    pub(crate) fn light_for_one(&self, entry: &Entry<'_>, known: Known, reveal: bool) -> Arc<[u8]> {
+        let mut row = Vec::with_capacity(512);
+        self.light(entry, known, reveal, &mut row);
+        row.into()
     }
 
     /// Appends a row with everything in it.
