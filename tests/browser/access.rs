@@ -43,8 +43,7 @@ fn nothing_is_found_that_keeps_anybody_out_in_any_state_in_both_themes() {
     page.press("k");
     page.press("Enter");
     for tab in ["fields", "text", "hex", "docs"] {
-        page.click(&format!("#tab-{tab}"));
-        page.until(&format!("document.getElementById('tab-{tab}').ariaSelected === 'true'"));
+        page.show_tab(tab);
         inspect(&page, &format!("details, {tab}"));
     }
     page.press("p");

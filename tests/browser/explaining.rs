@@ -90,7 +90,7 @@ fn open(page: &Page, words: &str, tab: &str) -> String {
     let n = page.until(&format!("seen.rows().find(({{says}}) => says.includes({}))?.n", json!(words)));
     page.eval(&format!("location.hash = '#row={n}'"));
     page.until(&format!("document.getElementById('details-title').textContent === 'Entry {n}'"));
-    page.click(&format!("#tab-{tab}"));
+    page.show_tab(tab);
     page.until(&format!("document.querySelector('#details-panel.in-{tab}')?.childElementCount > 0"));
     page.text("document.getElementById('details-says').textContent")
 }
@@ -207,7 +207,7 @@ fn a_field_points_at_its_bytes_and_a_byte_at_its_field() {
     page.until(&format!("{MARKED}.startsWith('62 6f 62 40')"));
 
     for tab in ["fields", "hex"] {
-        page.click(&format!("#tab-{tab}"));
+        page.show_tab(tab);
         page.until(&format!("document.querySelector('#details-panel.in-{tab} .hex')"));
         page.click_at(middle_of_byte(&page, 26));
         page.until("document.querySelector('.byte').textContent.includes('nickname: Bob B')");
@@ -249,7 +249,7 @@ fn where_secrets_are_masked_the_bytes_are_those_that_are_shown() {
     let (_watched, page, _sessions) = a_chat();
     open(&page, "accepts the invitation", "hex");
     page.until("document.getElementById('details-panel').innerText.includes('Secrets are masked')");
-    page.click("#tab-fields");
+    page.show_tab("fields");
     page.until("document.querySelectorAll('[data-path]').length > 3");
     page.point("[data-path='a3'] .name");
     page.until(&format!("{MARKED} === '31 31 37 35 32 30 31 33'"));
@@ -358,7 +358,7 @@ fn what_pretends_to_be_a_page_stays_text_in_every_field() {
     );
     page.eval(&format!("location.hash = '#row={hostile}'"));
     page.until(&format!("document.getElementById('details-title').textContent === 'Entry {hostile}'"));
-    page.click("#tab-fields");
+    page.show_tab("fields");
     page.until("document.getElementById('details-panel').innerText.includes('onerror')");
     assert_eq!(page.eval("[document.querySelectorAll('img').length, document.title]"), json!([0, "Nudge"]));
 }

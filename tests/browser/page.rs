@@ -138,6 +138,21 @@ impl Page {
         self.click_at(self.middle(selector));
     }
 
+    /// Shows a tab of the details. What arrives meanwhile moves the tabs, so that a click may fall beside them and is made
+    /// again, as a person would.
+    #[track_caller]
+    pub(super) fn show_tab(&self, tab: &str) {
+        let shown = format!("document.getElementById('tab-{tab}').ariaSelected === 'true'");
+        for _ in 0..10 {
+            self.click(&format!("#tab-{tab}"));
+            self.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            if self.eval(&shown) == json!(true) {
+                return;
+            }
+        }
+        panic!("the tab {tab} cannot be shown");
+    }
+
     /// Clicks on a place.
     #[track_caller]
     pub(super) fn click_at(&self, at: (f64, f64)) {

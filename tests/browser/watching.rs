@@ -139,8 +139,7 @@ fn every_tab_of(page: &Page, n: u64) -> Vec<String> {
     page.until(&format!("document.getElementById('details-title').textContent === 'Entry {n}'"));
     let mut texts = vec![page.text(&format!("seen.rows().find((row) => row.n === {n}).says"))];
     for tab in ["fields", "text", "hex", "docs"] {
-        page.click(&format!("#tab-{tab}"));
-        page.until(&format!("document.getElementById('tab-{tab}').ariaSelected === 'true'"));
+        page.show_tab(tab);
         texts.push(page.text("document.getElementById('details').innerText"));
     }
     texts
