@@ -36,7 +36,7 @@ pub use open::open_in_browser;
 pub use server::{serve, serve_apart};
 pub use token::Token;
 
-use api::Sessions;
+use api::{Sessions, Views};
 use guard::Guard;
 use msnp::Address;
 use nudge_proxy::relay::Relay;
@@ -123,6 +123,7 @@ pub struct Web {
     understanding: Understanding,
     rows: Rows,
     sessions: Sessions,
+    views: Views,
     /// What is shown begins with this entry.
     cleared: AtomicU64,
     viewers: Arc<Semaphore>,
@@ -139,6 +140,7 @@ impl Web {
             understanding: Understanding::within(config.about.memory),
             rows: Rows::of(&transcript, config.reveal),
             sessions: Sessions::default(),
+            views: Views::default(),
             cleared: AtomicU64::new(1),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),

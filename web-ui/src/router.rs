@@ -1,6 +1,6 @@
 //! Every address this server answers at.
 
-use crate::api::{Trouble, changes, commands, download, entries, sessions, status};
+use crate::api::{Trouble, changes, commands, download, entries, rosters, sessions, status, views};
 use crate::guard::Reached;
 use crate::server::Tasks;
 use crate::{Web, live, page};
@@ -23,11 +23,13 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/sessions", get(sessions::list))
         .route("/api/sessions/{id}", get(sessions::one))
         .route("/api/sessions/{id}/inject", post(changes::inject))
+        .route("/api/sessions/{id}/roster", get(rosters::one))
         .route("/api/entries", get(entries::list))
         .route("/api/entries/{number}", get(entries::one))
         .route("/api/commands", get(commands::list))
         .route("/api/commands/{verb}", get(commands::one))
         .route("/api/challenge", get(commands::challenged))
+        .route("/api/views/{name}", get(views::one))
         .route("/api/clear", post(changes::clear))
         .route("/api/download", get(download::stream))
         .route("/api/live", get(live::upgrade))

@@ -1,7 +1,7 @@
 //! The folds over the transcript, kept up to date at their own pace.
 
 use msnp::{Dialect, Role};
-use nudge_proxy::insight::{Pair, Pairs, Threads};
+use nudge_proxy::insight::{Insight, Pair};
 use nudge_proxy::transcript::{Entry, SessionId, Transcript, Window};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -18,14 +18,7 @@ const STEPS: usize = 16;
 
 #[derive(Debug)]
 pub(crate) struct Understanding {
-    folds: Mutex<Folds>,
-}
-
-/// The folds, all of the same entries: `pairs.next() == threads.next()`.
-#[derive(Debug)]
-pub(crate) struct Folds {
-    pub(crate) threads: Threads,
-    pub(crate) pairs: Pairs,
+    insight: Mutex<Insight>,
 }
 
 /// What is known besides what an entry holds: of its session, and of what it asks or answers.
@@ -39,8 +32,7 @@ pub(crate) struct Known {
 impl Understanding {
     /// Of a transcript of that many bytes.
     pub(crate) fn within(memory: usize) -> Understanding {
-        let folds = Folds { threads: Threads::default(), pairs: Pairs::within(memory) };
-        Understanding { folds: Mutex::new(folds) }
+        Understanding { insight: Mutex::new(Insight::within(memory)) }
     }
 
     /// Folds what happens until dropped.
@@ -56,42 +48,35 @@ impl Understanding {
     /// Folds what has happened, so that an answer knows no less than it shows.
     pub(crate) fn catch_up(&self, transcript: &Transcript) {
         for _ in 0..STEPS {
-            let next = self.folds().threads.next();
+            let next = self.insight().next();
             if next >= transcript.head() {
                 return;
             }
             // Looked at outside the lock. Two may look at the same; a fold takes each entry once.
             let look = transcript.look(Window::From(next), STEP);
-            let mut folds = self.folds();
-            look.entries().for_each(|entry| folds.fold(&entry));
-            folds.pairs.forget_before(look.first);
+            let mut insight = self.insight();
+            look.entries().for_each(|entry| insight.fold(&entry));
+            insight.forget_before(look.first);
         }
     }
 
     /// What kind of server a session talks to, as far as known.
     pub(crate) fn role(&self, session: SessionId) -> Option<Role> {
-        self.folds().threads.member(session)?.role
+        self.insight().threads.member(session)?.role
     }
 
     /// The same, and all else that helps to explain an entry.
     pub(crate) fn known(&self, entry: &Entry<'_>) -> Known {
-        let folds = self.folds();
-        let member = entry.session.and_then(|session| folds.threads.member(session));
+        let insight = self.insight();
+        let member = entry.session.and_then(|session| insight.threads.member(session));
         Known {
             role: member.and_then(|member| member.role),
             dialect: member.and_then(|member| member.dialect),
-            pair: folds.pairs.of(entry.number),
+            pair: insight.pairs.of(entry.number),
         }
     }
 
-    pub(crate) fn folds(&self) -> MutexGuard<'_, Folds> {
-        self.folds.lock().expect("nobody panics while folding")
-    }
-}
-
-impl Folds {
-    fn fold(&mut self, entry: &Entry<'_>) {
-        self.threads.fold(entry);
-        self.pairs.fold(entry);
+    pub(crate) fn insight(&self) -> MutexGuard<'_, Insight> {
+        self.insight.lock().expect("nobody panics while folding")
     }
 }

@@ -5,14 +5,22 @@
 
 pub(crate) mod changes;
 pub(crate) mod commands;
+pub(crate) mod conversations;
 pub(crate) mod download;
 pub(crate) mod entries;
+pub(crate) mod judged;
+pub(crate) mod problems;
+pub(crate) mod redirects;
+pub(crate) mod rosters;
 pub(crate) mod sessions;
 pub(crate) mod status;
+pub(crate) mod transfers;
 mod trouble;
+pub(crate) mod views;
 
 pub(crate) use sessions::Sessions;
 pub(crate) use trouble::Trouble;
+pub(crate) use views::Views;
 
 use crate::json;
 use axum::extract::Query;

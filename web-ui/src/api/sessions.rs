@@ -72,7 +72,7 @@ pub(crate) async fn one(
             format!("session {id} is not open and not among the last 1,000 closed"),
         )
     })?;
-    let member = web.understanding.folds().threads.member(id).cloned();
+    let member = web.understanding.insight().threads.member(id).cloned();
     Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, member)))
 }
 
@@ -183,7 +183,7 @@ fn tell(web: &Web) -> Told {
     let known = sheets.len();
     for sheet in sheets {
         let id = sheet.id;
-        let member = web.understanding.folds().threads.member(id).cloned();
+        let member = web.understanding.insight().threads.member(id).cloned();
         let row = json::text(&SessionRow::of(web, sheet, member));
         let Some(remaining) = left.checked_sub(row.len() + 1) else { break };
         left = remaining;
@@ -192,7 +192,7 @@ fn tell(web: &Web) -> Told {
     rows.sort_by_key(|(id, _)| *id);
     let left_out = known - rows.len();
     let rows: Vec<String> = rows.into_iter().map(|(_, row)| row).collect();
-    let (run, missed, rows) = (web.run(), web.understanding.folds().threads.missed(), rows.join(","));
+    let (run, missed, rows) = (web.run(), web.understanding.insight().threads.missed(), rows.join(","));
     let json =
         format!("\"run\":\"{run}\",\"missed\":{missed},\"left_out\":{left_out},\"sessions\":[{rows}]}}");
     Told { json: json.into(), open }

@@ -1,6 +1,7 @@
 //! A viewer's standing requests, answered in turn.
 
 use crate::api::Trouble;
+use crate::api::views::View;
 use crate::reading::{Ask, Question};
 use crate::{Web, api, json};
 use axum::http::StatusCode;
@@ -42,6 +43,7 @@ enum Wanted {
     Entries(Box<Following>),
     Sessions { told: Arc<str> },
     Status { told: String },
+    View { view: View, told: Arc<str> },
 }
 
 /// Entries, and what a viewer must still be told of those it did not get.
@@ -133,7 +135,14 @@ impl Standing {
             }
             Some("sessions") => again(request).map(|_| Wanted::Sessions { told: Arc::default() })?,
             Some("status") => again(request).map(|_| Wanted::Status { told: String::new() })?,
-            _ => return Err(wrong("\"get\" is \"entries\", \"sessions\" or \"status\"")),
+            Some(name) if let Some(view) = View::named(name) => {
+                again(request).map(|_| Wanted::View { view, told: Arc::default() })?
+            }
+            _ => {
+                return Err(wrong(
+                    "\"get\" is \"entries\", \"sessions\", \"status\" or a view: see /api/views/conversations",
+                ));
+            }
         };
         Ok(Standing { id, follow, what, due: None })
     }
@@ -151,6 +160,13 @@ impl Standing {
                 *told = sessions;
                 self.due = Some(now + CHANGES);
                 (is_news.then(|| format!("{{\"id\":{},{told}", self.id))?, CHANGES)
+            }
+            Wanted::View { view, told } => {
+                let view = web.views.now_and_then(*view, web);
+                let is_news = *told != view;
+                *told = view;
+                self.due = Some(now + CHANGES);
+                (is_news.then(|| format!("{{\"id\":{},{}", self.id, &told[1..]))?, CHANGES)
             }
             Wanted::Status { told } => {
                 let status = api::status::json(web);

@@ -2,11 +2,10 @@ use super::*;
 use crate::transcript::{Origin, Window};
 use Direction::{ClientToServer, ServerToClient};
 use Status::{Answered, Failed, Pending, Unanswered, Unknown, Unsolicited};
-use story::Story;
+use crate::insight::story::Story;
 
 mod bounds;
 mod recordings;
-mod story;
 
 /// Tells these lines in a new session, and of each whose request (counted from 0) it is of and how that stands.
 fn check(lines: &[(&str, Option<(usize, Status)>)]) {

@@ -89,12 +89,12 @@ proptest! {
         for (session, what) in happens {
             match LINES.get(what) {
                 Some(line) => drop(story.said(session, line)),
-                None if what == LINES.len() => story.opened(session),
-                None if what == LINES.len() + 1 => story.closed(session),
-                None => story.opaque(ClientToServer),
+                None if what == LINES.len() => drop(story.opened(session)),
+                None if what == LINES.len() + 1 => drop(story.closed(session)),
+                None => drop(story.opaque(ClientToServer)),
             }
         }
-        let (whole, cut) = (story.pairs(), story.folded(&sizes));
+        let (whole, cut) = (story.pairs(), story.folded(&sizes).pairs);
         prop_assert_eq!(&whole.ledger, &cut.ledger);
         prop_assert_eq!(&whole.conversations, &cut.conversations);
         let waiting = whole.conversations.values().map(Conversation::waiting).sum::<usize>();

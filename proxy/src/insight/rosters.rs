@@ -1,0 +1,23 @@
+//! Who is on whose list, and how they are: at any entry.
+
+use super::seen::Seen;
+
+/// Who is on whose list, and how they are: at any entry.
+#[derive(Clone, Debug, Default)]
+pub struct Rosters {}
+
+impl Rosters {
+    /// As many as suit a transcript of that many bytes.
+    pub fn within(_memory: usize) -> Rosters {
+        Rosters::default()
+    }
+
+    /// Takes in the next entry.
+    pub(super) fn fold(&mut self, _seen: &Seen<'_>) {}
+
+    /// Entries are missing.
+    pub(super) fn lose_sight(&mut self) {}
+
+    /// Nobody will ask about entries before `first`, which the transcript has forgotten.
+    pub(super) fn forget_before(&mut self, _first: u64) {}
+}

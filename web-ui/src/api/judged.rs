@@ -1,0 +1,1 @@
+//! Whether what a client answered to a challenge is right.

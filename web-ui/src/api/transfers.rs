@@ -1,0 +1,9 @@
+//! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/views/transfers`
+
+use crate::{Web, json};
+use serde_json::json;
+
+/// The view, as JSON.
+pub(super) fn tell(web: &Web) -> String {
+    json::text(&json!({ "run": web.run(), "transfers": [] }))
+}

@@ -1,0 +1,86 @@
+//! What the folds understood, one view at a time: `curl -H "Authorization: Bearer $TOKEN"
+//! http://127.0.0.1:8863/api/views/conversations`, likewise `problems`, `redirects` and `transfers`. The live feed tells of
+//! the same views when they change.
+
+use super::{Trouble, conversations, json_text, problems, redirects, transfers};
+use crate::Web;
+use crate::access::Viewer;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// How long all pages together are content with one telling.
+const FRESH: Duration = Duration::from_millis(250);
+
+/// A way to look at what happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    Conversations,
+    Problems,
+    Redirects,
+    Transfers,
+}
+
+const VIEWS: [(&str, View); 4] = [
+    ("conversations", View::Conversations),
+    ("problems", View::Problems),
+    ("redirects", View::Redirects),
+    ("transfers", View::Transfers),
+];
+
+/// The views as they were told last.
+#[derive(Debug, Default)]
+pub(crate) struct Views {
+    told: Mutex<[Option<(Instant, Arc<str>)>; VIEWS.len()]>,
+}
+
+impl View {
+    pub(crate) fn named(name: &str) -> Option<View> {
+        VIEWS.iter().find(|(known, _)| *known == name).map(|&(_, view)| view)
+    }
+
+    /// An object, as JSON.
+    fn tell(self, web: &Web) -> String {
+        web.understanding.catch_up(&web.transcript);
+        match self {
+            View::Conversations => conversations::tell(web),
+            View::Problems => problems::tell(web),
+            View::Redirects => redirects::tell(web),
+            View::Transfers => transfers::tell(web),
+        }
+    }
+}
+
+impl Views {
+    /// As it is.
+    fn now(&self, view: View, web: &Web) -> Arc<str> {
+        let told: Arc<str> = view.tell(web).into();
+        self.told.lock().expect("nobody panics while noting what was told")[view as usize] =
+            Some((Instant::now(), told.clone()));
+        told
+    }
+
+    /// As it was a moment ago, for those who ask again and again.
+    pub(crate) fn now_and_then(&self, view: View, web: &Web) -> Arc<str> {
+        let told =
+            self.told.lock().expect("nobody panics while noting what was told")[view as usize].clone();
+        match told {
+            Some((at, told)) if at.elapsed() < FRESH => told,
+            _ => self.now(view, web),
+        }
+    }
+}
+
+pub(crate) async fn one(
+    _: Viewer,
+    State(web): State<Arc<Web>>,
+    Path(name): Path<String>,
+) -> Result<Response, Trouble> {
+    let view = View::named(&name).ok_or_else(|| {
+        let names = VIEWS.map(|(name, _)| name).join(", ");
+        Trouble::new(StatusCode::NOT_FOUND, format!("{name:?} is no view; there are {names}"))
+    })?;
+    Ok(json_text(&*web.views.now(view, &web)))
+}
