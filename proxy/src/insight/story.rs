@@ -107,7 +107,10 @@ impl Story {
 
     pub(crate) fn closed(&self, session: u32) -> u64 {
         let (tally, ended_by, how) = (Tally::default(), Party::Client, Ending::Finished);
-        self.event(session, &Event::Closed { client_to_server: tally, server_to_client: tally, ended_by, how })
+        self.event(
+            session,
+            &Event::Closed { client_to_server: tally, server_to_client: tally, ended_by, how },
+        )
     }
 
     pub(crate) fn passed(&self, at: Instant, session: u32, passed: Passed<'_>) -> u64 {

@@ -64,8 +64,7 @@ impl Views {
 
     /// As it was a moment ago, for those who ask again and again.
     pub(crate) fn now_and_then(&self, view: View, web: &Web) -> Arc<str> {
-        let told =
-            self.told.lock().expect("nobody panics while noting what was told")[view as usize].clone();
+        let told = self.told.lock().expect("nobody panics while noting what was told")[view as usize].clone();
         match told {
             Some((at, told)) if at.elapsed() < FRESH => told,
             _ => self.now(view, web),

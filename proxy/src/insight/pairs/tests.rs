@@ -1,8 +1,8 @@
 use super::*;
+use crate::insight::story::Story;
 use crate::transcript::{Origin, Window};
 use Direction::{ClientToServer, ServerToClient};
 use Status::{Answered, Failed, Pending, Unanswered, Unknown, Unsolicited};
-use crate::insight::story::Story;
 
 mod bounds;
 mod recordings;

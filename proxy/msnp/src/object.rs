@@ -1,0 +1,1 @@
+//! An MSNObject (§7.8), read without explaining it.

@@ -1,0 +1,1 @@
+//! MSNSLP (§7.7), read without explaining it.
