@@ -14,6 +14,7 @@
 //! | [`Ticket`] | the cookie that ties a switchboard to the redirect it came from |
 //! | [`explain`] | what a frame means, in a sentence and in named fields |
 //! | [`message`], [`p2p`], [`slp`], [`object`] | the same of what payloads hold, quickly: only what a program must know |
+//! | [`exchange`] | which commands ask, what answers them, and when the answer is whole |
 //! | [`codes`] | statuses, lists, networks, capabilities and errors in words |
 //! | [`docs`] | what each command is for, and what has tripped people up |
 //! | [`challenge`] | what proves a client to be a genuine one |
@@ -29,6 +30,7 @@ mod deframer;
 mod dialect;
 mod direction;
 pub mod docs;
+pub mod exchange;
 pub mod explain;
 pub mod message;
 pub mod object;

@@ -14,8 +14,8 @@ use crate::transcript::{Entry, Event, Passed, SessionId, What};
 use conversation::{Conversation, PENDING};
 use exchange::{Exchange, Heard};
 use ledger::Ledger;
+use msnp::exchange::Rule;
 use msnp::{Command, Direction};
-use rules::Rule;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -23,7 +23,6 @@ use std::time::Duration;
 mod conversation;
 mod exchange;
 mod ledger;
-mod rules;
 
 /// Requests that may wait on all connections together; beyond it, a connection gives up its oldest for each it makes.
 const PENDING_IN_ALL: usize = 64 * 1024;

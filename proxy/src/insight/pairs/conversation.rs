@@ -2,8 +2,8 @@
 
 use super::Status;
 use super::exchange::{Exchange, Heard, Open};
-use super::rules::{Needs, Part, Rule, is_of_burst};
 use msnp::Direction;
+use msnp::exchange::{Needs, Part, Rule, is_of_burst};
 use std::collections::VecDeque;
 
 /// Requests of one connection that may wait at once. What became of the oldest is unknown when one more is made.

@@ -1,7 +1,7 @@
 //! One request, and what has come of it so far.
 
 use super::Status;
-use super::rules::{By, Part, Rule, answers_in_order, answers_something, is_of_burst};
+use msnp::exchange::{Answer, By, Part, Rule, Taken, answers_in_order, answers_something, is_of_burst};
 use msnp::{Command, Direction};
 use std::time::Duration;
 
@@ -31,8 +31,7 @@ pub(super) struct Open {
     pub(super) rule: &'static Rule,
     pub(super) exchange: Exchange,
     trid: Option<u32>,
-    /// Contacts and groups announced that have not come.
-    left: (u32, u32),
+    answer: Answer,
 }
 
 /// Something said that may be an answer.
@@ -74,7 +73,7 @@ impl Open {
     pub(super) fn new(rule: &'static Rule, heard: &Heard<'_>, status: Option<Status>) -> Open {
         let (request, asked) = (heard.entry, heard.at);
         let exchange = Exchange { request, asked, first: None, last: None, count: 0, status };
-        Open { rule, exchange, trid: heard.trid, left: (0, 0) }
+        Open { rule, exchange, trid: heard.trid, answer: Answer::to(rule) }
     }
 
     /// What this is of the answer, if it is some of it.
@@ -102,62 +101,14 @@ impl Open {
 
     /// Takes in what is some of its answer: by its transaction id, by its place, or as a line of its burst.
     pub(super) fn take(&mut self, heard: &Heard<'_>) {
-        let part = match heard.is_error() {
-            true => Some(Part::Refuses),
-            false => self.rule.part(heard.command.verb),
-        };
-        let Some(part) = part else { return };
+        let Some(Taken { part, is_whole }) = self.answer.take(&heard.command) else { return };
         let now = (heard.entry, heard.at);
         let Exchange { first, last, count, status, .. } = &mut self.exchange;
         first.get_or_insert(now);
         *last = Some(now);
         *count = count.saturating_add(1);
-        let is_open = matches!(status, None | Some(Status::Pending));
-        let ends = match part {
-            Part::Refuses => Some(Status::Failed),
-            Part::Ends | Part::Again => Some(Status::Answered),
-            Part::More | Part::After => None,
-            Part::Counted(n) => is_last(&heard.command, n).then_some(Status::Answered),
-            Part::Announces => {
-                self.left = announced(&heard.command);
-                (self.left == (0, 0)).then_some(Status::Answered)
-            }
-            Part::Contact => count_down(&mut self.left.0, self.left.1),
-            Part::Group => count_down(&mut self.left.1, self.left.0),
-        };
-        if is_open && ends.is_some() {
-            *status = ends;
+        if is_whole && matches!(status, None | Some(Status::Pending)) {
+            *status = Some(if part == Part::Refuses { Status::Failed } else { Status::Answered });
         }
     }
-}
-
-/// Whether a line that says which of how many it is, is the last; one that does not say it is.
-fn is_last(line: &Command<'_>, n: usize) -> bool {
-    match (number(line.arg(n)), number(line.arg(n + 1))) {
-        (Some(this), Some(all)) => this >= all,
-        _ => true,
-    }
-}
-
-/// The contacts and groups of `SYN trid serial contacts groups` (MSNP8 and 9) and `SYN trid stamp stamp contacts groups`
-/// (10 to 12); none where nothing is announced.
-fn announced(syn: &Command<'_>) -> (u32, u32) {
-    let args: Vec<&[u8]> = syn.args().filter(|arg| !arg.is_empty()).take(6).collect();
-    match args[..] {
-        [_, _, contacts, groups] | [_, _, _, contacts, groups] => {
-            (number(Some(contacts)).unwrap_or(0), number(Some(groups)).unwrap_or(0))
-        }
-        _ => (0, 0),
-    }
-}
-
-/// One less to come. The last one of all ends the answer.
-fn count_down(left: &mut u32, others: u32) -> Option<Status> {
-    let was = *left;
-    *left = was.saturating_sub(1);
-    (was == 1 && others == 0).then_some(Status::Answered)
-}
-
-fn number(word: Option<&[u8]>) -> Option<u32> {
-    std::str::from_utf8(word?).ok()?.parse().ok()
 }

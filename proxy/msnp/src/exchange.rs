@@ -1,28 +1,38 @@
-//! Which commands ask for something, what answers them, and what ends the answer (wire reference, §2 and §5).
+//! Which commands ask for something, what answers them, and what ends the answer (§2 and §5).
 //!
 //! To remember: an error with the transaction id of a request refuses it, whatever it asked; that needs no row here.
+//!
+//! ```text
+//! >>> SYN 5 0            Rule::of ─► Answer::to(rule)
+//! <<< SYN 5 27 1 1       Announces: one contact and one group follow
+//! <<< GTC A              More
+//! <<< LSG 0 Friends 0    Group
+//! <<< LST bob@… Bob 11   Contact: the answer is whole
+//! ```
 
+use crate::{Command, Direction, Verb};
 use Direction::{ClientToServer, ServerToClient};
-use Needs::{Answer, Nothing};
+use Needs::{Nothing, Reply};
 use Part::{After, Again, Announces, Contact, Counted, Ends, Group, More, Refuses};
-use msnp::{Command, Direction, Verb};
 
 /// A command that asks.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Rule {
+pub struct Rule {
     asks: &'static [u8; 3],
     /// Only where this argument is this.
     form: Option<(usize, &'static [u8])>,
     /// Who asks.
-    pub(super) from: Direction,
-    pub(super) by: By,
-    pub(super) needs: Needs,
+    pub from: Direction,
+    /// How an answer is known to be one.
+    pub by: By,
+    /// Whether something is missing when nothing comes.
+    pub needs: Needs,
     answers: &'static [(&'static [u8; 3], Part)],
 }
 
 /// How an answer is known to be one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
+pub enum By {
     /// It has the transaction id of the request.
     Number,
     /// It is the next of its kind.
@@ -31,15 +41,16 @@ pub(super) enum By {
 
 /// Whether something is missing when nothing comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Needs {
-    Answer,
+pub enum Needs {
+    /// An answer is due.
+    Reply,
     /// Silence is success, or nothing is known to answer it.
     Nothing,
 }
 
 /// What a line is of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// All of it, or the end of it.
     Ends,
     /// All of it, and more like it may follow.
@@ -62,14 +73,14 @@ pub(super) enum Part {
 
 impl Part {
     /// Whether it may come when the answer seemed to be whole.
-    pub(super) fn may_trail(self) -> bool {
+    pub fn may_trail(self) -> bool {
         !matches!(self, Ends | Refuses | Announces)
     }
 }
 
 impl Rule {
     /// What this command asks, if it asks anything.
-    pub(super) fn of(from: Direction, command: &Command<'_>, trid: Option<u32>) -> Option<&'static Rule> {
+    pub fn of(from: Direction, command: &Command<'_>, trid: Option<u32>) -> Option<&'static Rule> {
         let row = RULES.iter().find(|rule| {
             let is_form = |(n, word): (usize, &[u8])| command.arg(n) == Some(word);
             rule.asks == command.verb.as_bytes() && rule.from == from && rule.form.is_none_or(is_form)
@@ -79,38 +90,38 @@ impl Rule {
     }
 
     /// What this command is of the answer, if it is some of it.
-    pub(super) fn part(&self, verb: Verb) -> Option<Part> {
+    pub fn part(&self, verb: Verb) -> Option<Part> {
         self.answers.iter().find(|(word, _)| *word == verb.as_bytes()).map(|&(_, part)| part)
     }
 
     /// Whether its answer has such a part.
-    pub(super) fn has_part(&self, wanted: Part) -> bool {
+    pub fn has_part(&self, wanted: Part) -> bool {
         self.answers.iter().any(|&(_, part)| part == wanted)
     }
 
     /// Whether more may come when the answer seems to be whole.
-    pub(super) fn may_trail(&self) -> bool {
+    pub fn may_trail(&self) -> bool {
         self.answers.iter().any(|(_, part)| part.may_trail())
     }
 }
 
 /// Whether this is a line of the burst that SYN asks for.
-pub(super) fn is_of_burst(verb: Verb) -> bool {
+pub fn is_of_burst(verb: Verb) -> bool {
     BURST.iter().any(|(word, part)| *word == verb.as_bytes() && *part != Announces)
 }
 
 /// Whether this answers the next request of its kind, without a transaction id.
-pub(super) fn answers_in_order(verb: Verb) -> bool {
+pub fn answers_in_order(verb: Verb) -> bool {
     ORDERED.contains(&verb.as_bytes())
 }
 
 /// Whether this can be an answer at all.
-pub(super) fn answers_something(verb: Verb) -> bool {
+pub fn answers_something(verb: Verb) -> bool {
     verb.error_number().is_some() || RULES.iter().any(|rule| rule.part(verb).is_some())
 }
 
 const fn ask(asks: &'static [u8; 3], answers: &'static [(&'static [u8; 3], Part)]) -> Rule {
-    Rule { asks, form: None, from: ClientToServer, by: By::Number, needs: Answer, answers }
+    Rule { asks, form: None, from: ClientToServer, by: By::Number, needs: Reply, answers }
 }
 
 /// A message, by the letter that says which answer is wanted.
@@ -142,8 +153,8 @@ static OTHER: Rule = tell(b"---", &[]);
 
 /// The first row that fits counts. The frequent ones come first.
 static RULES: &[Rule] = &[
-    message(b"A", Answer),
-    message(b"D", Answer),
+    message(b"A", Reply),
+    message(b"D", Reply),
     tell(b"MSG", &[(b"ACK", Ends), (b"NAK", Refuses)]),
     Rule { by: By::Order, ..ask(b"PNG", &[(b"QNG", Ends)]) },
     ask(b"CHG", &[(b"CHG", Ends), (b"ILN", After)]),
@@ -198,10 +209,86 @@ static RULES: &[Rule] = &[
     tell(b"PGD", &[]),
 ];
 
+/// How far an answer has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    rule: &'static Rule,
+    /// Contacts and groups announced that have not come.
+    left: (u32, u32),
+}
+
+impl Answer {
+    /// The answer to what this rule asks, of which nothing has come.
+    pub fn to(rule: &'static Rule) -> Answer {
+        Answer { rule, left: (0, 0) }
+    }
+
+    /// Takes in a line of it, and says what that line is. `None` for one that is not of it. Errors refuse; whether their
+    /// transaction id is that of the request is for the caller to know.
+    pub fn take(&mut self, command: &Command<'_>) -> Option<Taken> {
+        let part = match command.verb.error_number() {
+            Some(_) => Refuses,
+            None => self.rule.part(command.verb)?,
+        };
+        let is_whole = match part {
+            Refuses | Ends | Again => true,
+            More | After => false,
+            Counted(n) => is_last(command, n),
+            Announces => {
+                self.left = announced(command);
+                self.left == (0, 0)
+            }
+            Contact => count_down(&mut self.left.0, self.left.1),
+            Group => count_down(&mut self.left.1, self.left.0),
+        };
+        Some(Taken { part, is_whole })
+    }
+}
+
+/// What a line is of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Which part.
+    pub part: Part,
+    /// Whether the answer is whole with it, or refused.
+    pub is_whole: bool,
+}
+
+/// Whether a line that says which of how many it is, is the last; one that does not say it is.
+fn is_last(line: &Command<'_>, n: usize) -> bool {
+    match (number(line.arg(n)), number(line.arg(n + 1))) {
+        (Some(this), Some(all)) => this >= all,
+        _ => true,
+    }
+}
+
+/// The contacts and groups of `SYN trid serial contacts groups` (MSNP8 and 9) and `SYN trid stamp stamp contacts groups`
+/// (10 to 12); none where nothing is announced.
+fn announced(syn: &Command<'_>) -> (u32, u32) {
+    let args: Vec<&[u8]> = syn.args().filter(|arg| !arg.is_empty()).take(6).collect();
+    match args[..] {
+        [_, _, contacts, groups] | [_, _, _, contacts, groups] => {
+            (number(Some(contacts)).unwrap_or(0), number(Some(groups)).unwrap_or(0))
+        }
+        _ => (0, 0),
+    }
+}
+
+/// One less to come. Whether that was the last one of all.
+fn count_down(left: &mut u32, others: u32) -> bool {
+    let was = *left;
+    *left = was.saturating_sub(1);
+    was == 1 && others == 0
+}
+
+fn number(word: Option<&[u8]>) -> Option<u32> {
+    std::str::from_utf8(word?).ok()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use msnp::explain::rows;
+    use crate::explain::rows;
 
     #[test]
     fn what_answers_in_order_is_listed() {
