@@ -77,6 +77,13 @@ impl Filter {
         self.terms.is_empty()
     }
 
+    /// Whether a term asks for this command by name.
+    pub fn names(&self, verb: Verb) -> bool {
+        self.terms
+            .iter()
+            .any(|term| !term.negated && matches!(term.test, Test::Command(named) if named == verb))
+    }
+
     /// Whether the entry is wanted. `role` tells what a session is, as far as that is known; secrets are found in text
     /// only to `reveal` them.
     pub fn wants(&self, entry: &Entry<'_>, role: impl Fn(SessionId) -> Option<Role>, reveal: bool) -> bool {

@@ -39,6 +39,12 @@ pub struct Limits {
     pub incomplete: Duration,
     /// Until an injection finds its receiver reading.
     pub injection: Duration,
+    /// Until a held frame is let go as it is.
+    pub hold: Duration,
+    /// Until the server gets a sign of life in place of the client, whose frames are held.
+    pub keep_alive: Duration,
+    /// Until the answer to a hidden request is not waited for any more.
+    pub hidden: Duration,
     /// Until an unused route may be given to another server.
     pub route_idle: Duration,
 }
@@ -52,6 +58,9 @@ impl Default for Limits {
             follow: Duration::from_secs(10),
             incomplete: Duration::from_secs(1),
             injection: Duration::from_secs(5),
+            hold: Duration::from_secs(10 * 60),
+            keep_alive: Duration::from_secs(30),
+            hidden: Duration::from_secs(10),
             route_idle: Duration::from_secs(5 * 60),
         }
     }

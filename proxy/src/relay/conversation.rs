@@ -1,5 +1,6 @@
 //! One client connection from its first byte to its last.
 
+use super::hidden::Over;
 use super::pump::{Cause, Pump};
 use super::session::Session;
 use super::{Phase, Relay, connect};
@@ -30,6 +31,10 @@ pub(super) async fn serve(relay: Arc<Relay>, session: Arc<Session>, client: TcpS
         Direction::BOTH.map(|direction| session.lane(direction).tally());
     let event = Event::Closed { client_to_server, server_to_client, ended_by, how };
     let now = Instant::now();
+    for Over { request, lines, may_be_silent } in session.hidden.close() {
+        let event = Event::HiddenOver { request, lines, whole: false, may_be_silent };
+        relay.transcript.record_event(now, Some(session.id), &event);
+    }
     // First, so that whoever reads of the end finds the place free.
     relay.registry.close(&session);
     session.route.left(now);
@@ -161,15 +166,24 @@ impl Conversation<'_> {
     /// One side has ended: the other may go on while it has something to say.
     fn poll_silence(&mut self, other: usize, cx: &mut Context<'_>) -> Poll<(Party, Ending)> {
         let limit = self.relay.config.limits.half_closed;
+        let is_holding = self.is_holding();
         let silence = self.silence.get_or_insert_with(|| Box::pin(sleep(limit)));
         while silence.as_mut().poll(cx).is_ready() {
             let silent = self.pumps[other].latest.elapsed();
-            if silent >= limit {
+            if is_holding {
+                silence.set(sleep(limit)); // held frames have a time of their own
+            } else if silent >= limit {
                 return Poll::Ready(self.cut_short(Ending::Idle));
+            } else {
+                silence.set(sleep(limit - silent));
             }
-            silence.set(sleep(limit - silent));
         }
         Poll::Pending
+    }
+
+    /// Whether frames wait for a person.
+    fn is_holding(&self) -> bool {
+        Direction::BOTH.iter().any(|direction| self.session.lane(*direction).hold.is_waiting())
     }
 
     /// Both directions are over.

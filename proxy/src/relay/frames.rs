@@ -26,7 +26,15 @@ impl Frames {
         self.rewritten.clear();
     }
 
-    /// What leaves in place of `batch`, the bytes of all cuts: that itself, where nothing was rewritten.
+    /// The bytes that leave in place of one frame.
+    pub(super) fn outgoing_of<'a>(&'a self, batch: &'a [u8], index: usize) -> &'a [u8] {
+        match self.rewritten.binary_search_by_key(&index, |(at, _)| *at) {
+            Ok(at) => &self.rewritten[at].1,
+            Err(_) => &batch[self.cuts[index].start..self.cuts[index].end],
+        }
+    }
+
+    /// What leaves in place of `batch`, the bytes of the first cuts or of all: that itself, where nothing was rewritten.
     pub(super) fn outgoing<'a>(&'a mut self, batch: &'a [u8]) -> &'a [u8] {
         if self.rewritten.is_empty() {
             return batch;
@@ -35,6 +43,9 @@ impl Frames {
         let mut copied = 0;
         for (index, sent) in &self.rewritten {
             let cut = self.cuts[*index];
+            if cut.start >= batch.len() {
+                break;
+            }
             self.out.extend_from_slice(&batch[copied..cut.start]);
             self.out.extend_from_slice(sent);
             copied = cut.end;

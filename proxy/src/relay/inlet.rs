@@ -1,5 +1,6 @@
 //! The way in for frames that neither client nor server sent.
 
+use crate::transcript::Origin;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard};
@@ -29,6 +30,19 @@ pub enum InjectError {
         /// The injected frame.
         entry: u64,
     },
+    /// The client counts where our own transaction ids are.
+    #[error(
+        "the client itself uses transaction ids from 2,000,000,000 on, so that answers to ours cannot be told apart; inject without hiding the reply"
+    )]
+    IdsTaken,
+    /// Its answer could not be told from others.
+    #[error(
+        "only the reply to a PNG, or to a command that goes to the server with {{trid}}, can be hidden; write {{trid}} where its transaction id stands, or do not hide the reply"
+    )]
+    NotHidable,
+    /// Lists are coming, whose lines have no transaction id.
+    #[error("lists are coming for another SYN, whose lines could not be told apart; try again in a moment")]
+    ListsComing,
     /// Nothing to send, or more than a frame may have.
     #[error("an injection has 1 byte to {} bytes", msnp::MAX_LINE + msnp::MAX_PAYLOAD)]
     Size,
@@ -43,7 +57,26 @@ pub(super) struct Injection {
     /// Counted per inlet from 1.
     pub(super) id: u64,
     pub(super) bytes: Vec<u8>,
+    pub(super) manner: Manner,
     pub(super) answer: oneshot::Sender<Answer>,
+}
+
+/// Who injects, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// [`Origin::Person`] or [`Origin::Nudge`].
+    pub(super) origin: Origin,
+    /// What the server answers is kept from the client.
+    pub(super) hidden: bool,
+    /// The held frame that it answers, which does not leave.
+    pub(super) instead_of: Option<u64>,
+}
+
+impl Manner {
+    /// As a person's own.
+    pub(super) const PLAIN: Manner = Manner { origin: Origin::Person, hidden: false, instead_of: None };
+    /// As a person's own, its reply hidden.
+    pub(super) const HIDDEN: Manner = Manner { hidden: true, ..Manner::PLAIN };
 }
 
 /// The queue before a pump. An empty one owns no memory besides itself.
@@ -65,7 +98,11 @@ struct Queue {
 
 impl Inlet {
     /// Queues a frame for the pump, whom the caller wakes. Returns its id and where its answer will come.
-    pub(super) fn push(&self, bytes: Vec<u8>) -> Result<(u64, oneshot::Receiver<Answer>), InjectError> {
+    pub(super) fn push(
+        &self,
+        bytes: Vec<u8>,
+        manner: Manner,
+    ) -> Result<(u64, oneshot::Receiver<Answer>), InjectError> {
         let mut queue = self.lock();
         if queue.shut {
             return Err(InjectError::Gone);
@@ -76,9 +113,14 @@ impl Inlet {
         queue.last_id += 1;
         let id = queue.last_id;
         let (answer, answered) = oneshot::channel();
-        queue.injections.push_back(Injection { id, bytes, answer });
+        queue.injections.push_back(Injection { id, bytes, manner, answer });
         self.waiting.store(queue.injections.len(), Ordering::Release);
         Ok((id, answered))
+    }
+
+    /// Queues the answer to a held frame that does not leave; nobody waits for it to be written.
+    pub(super) fn answer_instead(&self, bytes: Vec<u8>, held: u64) -> Result<(), InjectError> {
+        self.push(bytes, Manner { instead_of: Some(held), ..Manner::PLAIN }).map(drop)
     }
 
     /// The next frame to inject.

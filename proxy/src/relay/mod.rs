@@ -14,6 +14,8 @@ mod connect;
 mod conversation;
 mod frames;
 mod guard;
+mod hidden;
+mod hold;
 mod inlet;
 mod judge;
 mod pump;
@@ -24,11 +26,14 @@ mod session;
 mod watch;
 
 pub use config::{Config, Entrance, Limits};
+pub use hold::{Held, Release, ReleaseError};
 pub use inlet::InjectError;
 pub use session::{Incomplete, Sheet};
 
 use crate::transcript::{Event, SessionId, Transcript};
 use accept::Refusals;
+use hold::Holding;
+use inlet::Manner;
 use msnp::{Address, Direction, MAX_LINE, MAX_PAYLOAD};
 use registry::Registry;
 use routes::{Route, Routes};
@@ -50,6 +55,8 @@ pub struct Relay {
     registry: Registry,
     routes: Routes,
     refusals: Refusals,
+    /// What people hold.
+    holding: Holding,
     tasks: TaskTracker,
     /// The connections to servers, our end first. Both ends matter: the system gives one local port to several
     /// connections that go to different places.
@@ -79,6 +86,7 @@ impl Relay {
             registry: Registry::default(),
             routes,
             refusals: Refusals::default(),
+            holding: Holding::default(),
             tasks: TaskTracker::new(),
             outgoing: Mutex::default(),
             held: AtomicUsize::new(0),
@@ -125,12 +133,43 @@ impl Relay {
         direction: Direction,
         bytes: Vec<u8>,
     ) -> Result<u64, InjectError> {
+        self.put(session, direction, bytes, Manner::PLAIN).await
+    }
+
+    /// The same towards the server, whose answer is kept from the client: every line with the transaction id of the
+    /// frame, which [`next_trid`](Relay::next_trid) gave out; the QNG to a PNG; the lists a SYN asks for.
+    ///
+    /// An event says when the answer is whole, or that it was not after ten seconds.
+    ///
+    /// # Errors
+    ///
+    /// [`InjectError`] says for each what was sent.
+    pub async fn inject_hidden(&self, session: SessionId, bytes: Vec<u8>) -> Result<u64, InjectError> {
+        self.put(session, Direction::ClientToServer, bytes, Manner::HIDDEN).await
+    }
+
+    /// A transaction id that the client of a session does not use: from 2,000,000,000 on, below 2³¹.
+    ///
+    /// # Errors
+    ///
+    /// [`InjectError::Gone`] without such a session, [`InjectError::IdsTaken`] where the client counts there itself.
+    pub fn next_trid(&self, session: SessionId) -> Result<u32, InjectError> {
+        self.registry.find(session).ok_or(InjectError::Gone)?.hidden.next_trid()
+    }
+
+    async fn put(
+        &self,
+        session: SessionId,
+        direction: Direction,
+        bytes: Vec<u8>,
+        manner: Manner,
+    ) -> Result<u64, InjectError> {
         if bytes.is_empty() || bytes.len() > MAX_LINE + MAX_PAYLOAD {
             return Err(InjectError::Size);
         }
         let session = self.registry.find(session).ok_or(InjectError::Gone)?;
         let inlet = &session.lane(direction).inlet;
-        let (id, mut answered) = inlet.push(bytes)?;
+        let (id, mut answered) = inlet.push(bytes, manner)?;
         session.bell.wake();
         let answer = match timeout(self.config.limits.injection, &mut answered).await {
             Ok(answer) => answer,

@@ -1,5 +1,7 @@
 //! What is known of a session while it is open, and a while after: its fact sheet.
 
+use super::hidden::Hidden;
+use super::hold::Queue;
 use super::inlet::Inlet;
 use super::routes::Route;
 use crate::transcript::{SessionId, Tally};
@@ -21,6 +23,8 @@ pub(super) struct Session {
     pub(super) opened: Instant,
     /// Wakes the session's task: something waits in an inlet, or the program ends.
     pub(super) bell: AtomicWaker,
+    /// Requests of ours whose answers the client does not hear.
+    pub(super) hidden: Hidden,
     lanes: [Lane; 2],
     facts: Mutex<Facts>,
 }
@@ -29,6 +33,7 @@ pub(super) struct Session {
 #[derive(Debug, Default)]
 pub(super) struct Lane {
     pub(super) inlet: Inlet,
+    pub(super) hold: Queue,
     pub(super) opaque: AtomicBool,
     frames: AtomicU64,
     bytes: AtomicU64,
@@ -115,6 +120,7 @@ impl Session {
             route,
             opened,
             bell: AtomicWaker::new(),
+            hidden: Hidden::default(),
             lanes: Default::default(),
             facts: Mutex::new(facts),
         }
@@ -163,6 +169,16 @@ impl Session {
                 None
             }
         }
+    }
+
+    /// What kind of server it talks to, once that is known.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.facts().role
+    }
+
+    /// The version agreed, once it is.
+    pub(super) fn dialect(&self) -> Option<Dialect> {
+        self.facts().dialect
     }
 
     /// Names the redirect this session certainly came from.

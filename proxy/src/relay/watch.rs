@@ -1,8 +1,10 @@
 //! What is worth an entry because it has *not* happened: frames that do not end, redirects nobody follows.
 
 use super::Relay;
-use crate::transcript::Event;
-use msnp::Direction;
+use super::hidden::Over;
+use super::inlet::Manner;
+use crate::transcript::{Event, Origin};
+use msnp::{Direction, Role};
 use std::time::{Duration, Instant};
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -11,7 +13,9 @@ const PACE: Duration = Duration::from_millis(250);
 
 /// Looks until dropped.
 pub(super) async fn watch(relay: &Relay) {
-    let mut pace = interval(PACE.min(relay.config.limits.incomplete).min(relay.config.limits.follow));
+    let limits = relay.config.limits;
+    let shortest = [limits.incomplete, limits.follow, limits.hold, limits.keep_alive, limits.hidden];
+    let mut pace = interval(shortest.into_iter().fold(PACE, Duration::min));
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         pace.tick().await;
@@ -19,6 +23,9 @@ pub(super) async fn watch(relay: &Relay) {
         tell_refusals(relay, now);
         tell_incomplete_frames(relay, now);
         tell_unfollowed_redirects(relay, now);
+        relay.release_expired(now);
+        keep_alive(relay, now);
+        tell_unanswered(relay, now);
     }
 }
 
@@ -60,6 +67,31 @@ fn tell_unfollowed_redirects(relay: &Relay, now: Instant) {
             let address = route.address.clone();
             let event = Event::RedirectUnfollowed { entry: expected.entry, address, told: expected.told };
             relay.transcript.record_event(now, Some(expected.session), &event);
+        }
+    }
+}
+
+/// Where the client's frames are held, the server of its presence must not take it for gone.
+fn keep_alive(relay: &Relay, now: Instant) {
+    for session in relay.registry.all_open() {
+        let lane = session.lane(Direction::ClientToServer);
+        let is_due = lane.hold.is_silent(now, relay.config.limits.keep_alive);
+        if is_due && session.role() == Some(Role::NotificationServer) {
+            // An inlet that is full or shut needs no sign of life.
+            let manner = Manner { origin: Origin::Nudge, ..Manner::HIDDEN };
+            let _ = lane.inlet.push(b"PNG\r\n".to_vec(), manner);
+            session.bell.wake();
+        }
+    }
+}
+
+/// Hidden requests whose answers did not come, or did not end.
+fn tell_unanswered(relay: &Relay, now: Instant) {
+    for session in relay.registry.all_open() {
+        for over in session.hidden.expire(now, relay.config.limits.hidden) {
+            let Over { request, lines, may_be_silent } = over;
+            let event = Event::HiddenOver { request, lines, whole: false, may_be_silent };
+            relay.transcript.record_event(now, Some(session.id), &event);
         }
     }
 }

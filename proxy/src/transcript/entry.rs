@@ -86,6 +86,11 @@ impl<'a> Passed<'a> {
         Frame { bytes: self.sent.unwrap_or(self.bytes), opaque: self.opaque }
     }
 
+    /// Whether it was kept from its receiver: nothing was sent in its place.
+    pub fn hidden(&self) -> bool {
+        self.sent.is_some_and(<[u8]>::is_empty)
+    }
+
     /// Whether neither client nor server made it.
     pub fn injected(&self) -> bool {
         matches!(self.origin, Origin::Person | Origin::Nudge)

@@ -122,6 +122,67 @@ pub enum Event {
         /// Sessions still open.
         sessions: u64,
     },
+    /// A person said what is to be held from now on.
+    Holding {
+        /// The filter; `None`: nothing more.
+        filter: Option<String>,
+    },
+    /// A frame waits for a person's word, and what follows it in its direction behind it.
+    Held {
+        /// The frame.
+        entry: u64,
+    },
+    /// A held frame left as it was.
+    Released {
+        /// The frame.
+        entry: u64,
+        /// Who let it go.
+        by: Releaser,
+    },
+    /// Another frame left in place of a held one.
+    Edited {
+        /// The frame that did not leave.
+        entry: u64,
+        /// The one that did.
+        by: u64,
+    },
+    /// A held frame did not leave: a person dropped it.
+    Dropped {
+        /// The frame.
+        entry: u64,
+    },
+    /// A frame that waited did not leave: its sender got an answer from here.
+    Answered {
+        /// The frame.
+        entry: u64,
+        /// The answer.
+        by: u64,
+    },
+    /// The answer to a request was kept from the client, and that is over.
+    HiddenOver {
+        /// The request.
+        request: u64,
+        /// How many lines were kept.
+        lines: u64,
+        /// Whether they are the whole answer.
+        whole: bool,
+        /// Whether silence means that the request was accepted.
+        may_be_silent: bool,
+    },
+}
+
+/// Who let a held frame go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Releaser {
+    /// A person, this one.
+    Person,
+    /// A person, all at once.
+    HandsOff,
+    /// It had waited for as long as it may.
+    Time,
+    /// Its connection or the program ends.
+    Ending,
 }
 
 /// Why a server could not be reached.

@@ -15,6 +15,6 @@ mod ring;
 mod segment;
 
 pub use entry::{Draft, Entry, Origin, Passed, SessionId, What};
-pub use event::{Ending, Event, Forbidden, Party, Refusal, Tally, Untouched, UpstreamFailure};
+pub use event::{Ending, Event, Forbidden, Party, Refusal, Releaser, Tally, Untouched, UpstreamFailure};
 pub use look::{Look, Window};
 pub use ring::{LEAST_MEMORY, Transcript};

@@ -89,7 +89,8 @@ fn frame(view: &View, entry: &Entry<'_>, at: String, passed: &Passed<'_>, into: 
     let sent = Shown::sent(passed, view.reveal);
     let is_masked = received.is_masked() || sent.as_ref().is_some_and(Shown::is_masked);
     let flags = [
-        ("rewritten", sent.is_some() && !passed.injected()),
+        ("rewritten", sent.is_some() && !passed.injected() && !passed.hidden()),
+        ("hidden", passed.hidden()),
         ("opaque", passed.opaque),
         ("incomplete", passed.incomplete),
         ("injected", passed.injected()),

@@ -65,7 +65,14 @@ fn is_problem(event: &Event) -> bool {
         | Event::Connected { .. }
         | Event::RouteOpened { .. }
         | Event::RouteClosed { .. }
-        | Event::ShuttingDown { .. } => false,
+        | Event::ShuttingDown { .. }
+        | Event::Holding { .. }
+        | Event::Held { .. }
+        | Event::Released { .. }
+        | Event::Edited { .. }
+        | Event::Dropped { .. }
+        | Event::Answered { .. } => false,
+        Event::HiddenOver { whole, may_be_silent, .. } => !whole && !may_be_silent,
         Event::Closed { client_to_server, server_to_client, .. } => {
             client_to_server.undelivered + server_to_client.undelivered > 0
         }
@@ -111,7 +118,10 @@ fn frame(view: &View, row: &mut Row, passed: &Passed<'_>, margin: usize) {
         row.break_line();
         row.indent(indent);
         row.push(Style::Information, SENT.as_bytes());
-        lines::push(row, &sent, sender);
+        match passed.hidden() {
+            true => row.push(Style::Information, b"nothing, the client does not hear this"),
+            false => lines::push(row, &sent, sender),
+        }
     }
 }
 

@@ -40,6 +40,23 @@ pub fn says(event: &Event) -> String {
             "The injected frame in entry {entry} was withdrawn, not a byte of it was sent: its receiver does not read; \
              inject it again when it does.",
         ),
+        Event::Holding { filter: None } => "Nothing is held any more.".to_owned(),
+        Event::Holding { filter: Some(filter) } if filter.trim().is_empty() => {
+            "From now on every command is held.".to_owned()
+        }
+        Event::Holding { filter: Some(filter) } => format!("From now on what fits {filter:?} is held."),
+        Event::Held { entry } => format!(
+            "Entry {entry} is held: it waits for you to release, edit, drop or answer it, and what follows it in its              direction waits behind it.",
+        ),
+        Event::Released { entry, by } => format!("Entry {entry} left as it is: {}.", reasons::released(*by)),
+        Event::Edited { entry, by } => format!("Entry {by} left in place of entry {entry}, which was held."),
+        Event::Dropped { entry } => format!("Entry {entry} was held, and was dropped: it did not leave."),
+        Event::Answered { entry, by } => {
+            format!("Entry {entry} waited and did not leave: its sender got entry {by} as the answer.")
+        }
+        Event::HiddenOver { request, lines, whole, may_be_silent } => {
+            hidden_over(*request, *lines, *whole, *may_be_silent)
+        }
         Event::ShuttingDown { sessions: 0 } => "Ending: no session is open.".to_owned(),
         Event::ShuttingDown { sessions } => {
             let sessions = counted(*sessions, "open session");
@@ -47,6 +64,21 @@ pub fn says(event: &Event) -> String {
                 "Ending: what {sessions} sent is still delivered, for at most 5 s; a second Ctrl-C ends at once."
             )
         }
+    }
+}
+
+fn hidden_over(request: u64, lines: u64, whole: bool, may_be_silent: bool) -> String {
+    let kept = counted(lines, "line");
+    match (whole, may_be_silent, lines) {
+        (true, ..) => format!("The answer to entry {request} is whole: {kept}, kept from the client."),
+        (false, true, 0) => format!(
+            "Nothing answered entry {request}, which is how the server accepts such a command; a refusal would have been kept \
+             from the client.",
+        ),
+        _ => format!(
+            "The answer to entry {request} did not end in time: {kept} came, kept from the client; what else comes with its \
+             transaction id is kept from it, too.",
+        ),
     }
 }
 

@@ -73,6 +73,42 @@ impl Bench {
         self.entry(|_, what| if let What::Event(event) = what { like(event) } else { None }).await
     }
 
+    /// Waits for so many events the question likes.
+    pub(crate) async fn events(&self, count: usize, like: impl Fn(&Event) -> bool) {
+        let search = async {
+            while self.told().await.iter().filter(|event| like(event)).count() < count {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, search).await.expect("the events waited for");
+    }
+
+    /// All events so far.
+    pub(crate) async fn told(&self) -> Vec<Event> {
+        let look = self.transcript.look(Window::From(1), usize::MAX);
+        let event = |entry: nudge_proxy::transcript::Entry<'_>| match entry.what {
+            What::Event(event) => Some(event),
+            What::Frame(_) => None,
+        };
+        look.entries().filter_map(event).collect()
+    }
+
+    /// Waits until a direction has not moved while everybody else had many turns.
+    pub(crate) async fn steady(&self, direction: Direction) {
+        let bytes =
+            || self.relay.sessions().iter().map(|sheet| sheet.tallies[direction as usize].bytes).sum::<u64>();
+        let search = async {
+            let (mut before, mut same) = (bytes(), 0);
+            while same < 2000 {
+                tokio::task::yield_now().await;
+                let now = bytes();
+                same = if now == before { same + 1 } else { 0 };
+                before = now;
+            }
+        };
+        timeout(PATIENCE, search).await.expect("a standstill");
+    }
+
     /// Waits for an entry the question likes, from the beginning.
     pub(crate) async fn entry<T>(&self, like: impl Fn(u64, &What<'_>) -> Option<T>) -> T {
         let search = async {

@@ -5,6 +5,8 @@
 
 mod endings;
 mod harness;
+mod hiding;
+mod holding;
 mod injection;
 mod sheets;
 mod watched;

@@ -52,7 +52,8 @@ impl Pump<'_> {
         for (index, cut) in frames.cuts.iter().enumerate() {
             let bytes = &batch[cut.start..cut.end];
             let telling = tells(self.direction, bytes) || (first_ever && index == 0);
-            if cut.opaque || !telling {
+            let is_hidden = frames.rewritten.binary_search_by_key(&index, |(at, _)| *at).is_ok();
+            if cut.opaque || !telling || is_hidden {
                 continue;
             }
             let Some(command) = Command::read(&Frame { bytes, opaque: false }) else {
@@ -69,10 +70,14 @@ impl Pump<'_> {
                 verdicts.extend(verdict.map(|verdict| (index, verdict)));
             }
         }
+        let hidden = frames.rewritten.len();
         for (index, verdict) in &mut verdicts {
             if let Verdict::Rewritten(Rewritten { sent, .. }) = verdict {
                 frames.rewritten.push((*index, std::mem::take(sent)));
             }
+        }
+        if hidden > 0 {
+            frames.rewritten.sort_by_key(|(at, _)| *at);
         }
         verdicts
     }
@@ -137,7 +142,7 @@ fn tells(direction: Direction, bytes: &[u8]) -> bool {
     telling.iter().any(|verb| bytes.starts_with(verb))
 }
 
-fn sender(direction: Direction) -> Origin {
+pub(super) fn sender(direction: Direction) -> Origin {
     match direction {
         Direction::ClientToServer => Origin::Client,
         Direction::ServerToClient => Origin::Server,

@@ -12,10 +12,19 @@ impl Pump<'_> {
         if self.deframer.opacity().is_some() {
             return injection.answer(Err(InjectError::Opaque));
         }
-        let (direction, origin, bytes) = (self.direction, Origin::Person, &injection.bytes[..]);
-        let passed = Passed::plain(direction, origin, bytes);
-        let entry =
-            self.relay.transcript.record(Instant::now(), Some(self.session.id), [Draft::Frame(passed)]).start;
+        let (bytes, manner) = (&injection.bytes[..], injection.manner);
+        if manner.hidden
+            && let Err(why) = self.session.hidden.judge(bytes)
+        {
+            return injection.answer(Err(why));
+        }
+        let entry = self.record_own(bytes, manner.origin);
+        if let Some(held) = manner.instead_of {
+            self.tell(&Event::Answered { entry: held, by: entry });
+        }
+        if manner.hidden {
+            self.session.hidden.asks(entry, bytes, Instant::now());
+        }
         self.write(bytes, cx);
         if self.unsent.bytes.is_empty() {
             return injection.answer(Ok(entry));
@@ -24,6 +33,12 @@ impl Pump<'_> {
         self.unsent =
             Unsent { bytes: injection.bytes.clone(), gone, injection: Some(Box::new((injection, entry))) };
         self.account();
+    }
+
+    /// Records a frame that neither client nor server sent.
+    pub(super) fn record_own(&self, bytes: &[u8], origin: Origin) -> u64 {
+        let passed = Passed::plain(self.direction, origin, bytes);
+        self.relay.transcript.record(Instant::now(), Some(self.session.id), [Draft::Frame(passed)]).start
     }
 
     /// Whether the injection being written was taken back; if some of it is gone, it is only told so.
@@ -39,8 +54,7 @@ impl Pump<'_> {
         }
         self.unsent = Unsent::default();
         self.account();
-        let event = Event::Undelivered { entry };
-        self.relay.transcript.record_event(Instant::now(), Some(self.session.id), &event);
+        self.tell(&Event::Undelivered { entry });
         injection.answer(Err(InjectError::Busy));
         true
     }

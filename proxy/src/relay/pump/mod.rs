@@ -5,6 +5,7 @@
 //! buffer at all.
 
 mod batch;
+mod hold;
 mod inject;
 
 use super::frames::Frames;
@@ -12,6 +13,7 @@ use super::inlet::{InjectError, Injection};
 use super::scratch::{READ, SHORT, Scratch};
 use super::session::{Incomplete, Lane, Session};
 use super::{Phase, Relay};
+use crate::transcript::{Event, Releaser};
 use msnp::{Deframer, Direction};
 use socket2::SockRef;
 use std::net::{Shutdown, SocketAddr};
@@ -116,13 +118,19 @@ impl<'s> Pump<'s> {
                 }
                 continue;
             }
-            if let Some(cause) = self.over {
-                break cause;
+            if self.relay.phase() != Phase::Open && self.lane().hold.is_waiting() {
+                self.lane().hold.let_go(Releaser::Ending, |_| true);
             }
-            if self.relay.phase() != Phase::Open {
+            if let Some(item) = self.lane().hold.take() {
+                self.let_out(item, cx);
+            } else if let Some(cause) = self.over.filter(|_| !self.lane().hold.is_waiting()) {
+                break cause;
+            } else if self.relay.phase() != Phase::Open {
                 self.finish(Cause::Shutdown, cx);
             } else if let Some(injection) = self.lane().inlet.take() {
                 self.inject(injection, cx);
+            } else if self.over.is_some() || !self.has_room() {
+                return Poll::Pending; // until a person decides, which rings the bell
             } else {
                 ready!(self.poll_read(cx));
             }
@@ -148,6 +156,7 @@ impl<'s> Pump<'s> {
             self.lane().not_delivered(partial.len());
         }
         self.drop_unsent();
+        self.drop_held();
         self.lane().inlet.shut();
     }
 
@@ -191,10 +200,15 @@ impl<'s> Pump<'s> {
         let taken = self.cut(batch, frames);
         self.note_progress(&batch[taken..], taken == 0);
         if taken > 0 {
+            let over = self.hide(batch, frames);
             let verdicts = self.judge(batch, frames);
             let first = self.record(batch, frames);
             self.carry_out(verdicts, first);
-            self.write(frames.outgoing(&batch[..taken]), cx);
+            over.iter().for_each(|over| self.tell_over(over, true));
+            match self.held_from(batch, frames) {
+                None => self.write(frames.outgoing(&batch[..taken]), cx),
+                Some(index) => self.hold_back(batch, frames, index, first, cx),
+            }
         }
         taken
     }
@@ -258,9 +272,15 @@ impl<'s> Pump<'s> {
         let rest = std::mem::take(&mut self.partial);
         scratch.frames.clear();
         self.cut_rest(&rest, 0, &mut scratch.frames);
+        if cause == Cause::Reset {
+            self.lane().hold.let_go(Releaser::Ending, |_| true);
+        }
         if !rest.is_empty() {
-            self.record(&rest, &scratch.frames);
-            self.write(&rest, cx);
+            let entry = self.record(&rest, &scratch.frames);
+            match self.lane().hold.is_waiting() {
+                true => self.wait_behind(entry, rest),
+                false => self.write(&rest, cx),
+            }
         }
         self.note_progress(&[], false);
         self.account();
@@ -292,6 +312,11 @@ impl<'s> Pump<'s> {
             self.relay.held.fetch_sub(self.held - now, Ordering::Relaxed);
         }
         self.held = now;
+    }
+
+    /// Records an event of this session.
+    fn tell(&self, event: &Event) {
+        self.relay.transcript.record_event(Instant::now(), Some(self.session.id), event);
     }
 
     fn lane(&self) -> &'s Lane {

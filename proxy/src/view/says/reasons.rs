@@ -1,7 +1,7 @@
 //! Why something did not happen, and what to do about it.
 
 use super::sender;
-use crate::transcript::{Forbidden, Refusal, Untouched, UpstreamFailure};
+use crate::transcript::{Forbidden, Refusal, Releaser, Untouched, UpstreamFailure};
 use crate::view::amount::{bytes, counted};
 use msnp::{Address, Direction, MAX_LINE, MAX_PAYLOAD, Opacity, Stranger};
 use std::net::SocketAddr;
@@ -110,6 +110,15 @@ pub(super) fn refused(client: SocketAddr, listen: SocketAddr, why: Refusal, coun
             "Clients wait at {listen}{times}, because no more files can be opened: close clients, lower --max-sessions, or \
              raise the limit of open files (ulimit -n).",
         ),
+    }
+}
+
+pub(super) fn released(by: Releaser) -> &'static str {
+    match by {
+        Releaser::Person => "you released it",
+        Releaser::HandsOff => "everything held was released",
+        Releaser::Time => "it had been held for as long as a frame may be",
+        Releaser::Ending => "its connection or Nudge ends",
     }
 }
 

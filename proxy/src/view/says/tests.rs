@@ -1,5 +1,5 @@
 use super::*;
-use crate::transcript::{Forbidden, Refusal, Untouched, UpstreamFailure};
+use crate::transcript::{Forbidden, Refusal, Releaser, Untouched, UpstreamFailure};
 use msnp::{Address, Opacity, Stranger};
 use std::net::SocketAddr;
 
@@ -29,7 +29,21 @@ pub(in crate::view) fn every_event() -> Vec<Event> {
         Event::Undelivered { entry: 12 },
         Event::ShuttingDown { sessions: 0 },
         Event::ShuttingDown { sessions: 2 },
+        Event::Holding { filter: None },
+        Event::Holding { filter: Some(String::new()) },
+        Event::Holding { filter: Some("cmd:MSG".to_owned()) },
+        Event::Held { entry: 12 },
+        Event::Edited { entry: 12, by: 14 },
+        Event::Dropped { entry: 12 },
+        Event::Answered { entry: 12, by: 14 },
     ];
+    let releasers = [Releaser::Person, Releaser::HandsOff, Releaser::Time, Releaser::Ending];
+    events.extend(releasers.map(|by| Event::Released { entry: 12, by }));
+    for (lines, whole, may_be_silent) in
+        [(3, true, false), (0, false, true), (0, false, false), (1, false, true)]
+    {
+        events.push(Event::HiddenOver { request: 12, lines, whole, may_be_silent });
+    }
     let forbidden = [
         Forbidden::Ourselves,
         Forbidden::Unspecified,

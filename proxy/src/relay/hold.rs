@@ -1,0 +1,231 @@
+//! Frames a person holds: which, and what becomes of them.
+//!
+//! To remember: nothing held is lost or overtaken by what came behind it in its direction. Each waits for a person's word, or
+//! for the end of a time, and then leaves, or is said not to.
+//!
+//! ```text
+//!            rule fits               released ──► leaves as it came
+//! pump ─► frame ─────► queue of ──►  edited   ──► another frame leaves in its place
+//!                      the lane      dropped  ──► an entry says so
+//!                        ▲           answered ──► by us, the other way
+//!            whatever follows it waits behind it
+//! ```
+
+mod queue;
+
+pub(super) use queue::{Fate, Item, Queue};
+
+use super::{Relay, session::Session};
+use crate::filter::Filter;
+use crate::transcript::{Entry, Event, Passed, Releaser, SessionId, What};
+use msnp::{Direction, Verb};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+use thiserror::Error;
+
+/// What one direction of one session holds at most before its sender is no longer read, in bytes. A frame more is held whole.
+const IN_A_LANE: usize = 4 * 1024 * 1024;
+
+/// What all of them hold together before none of those that hold are read, in bytes.
+const IN_ALL: usize = 64 * 1024 * 1024;
+
+/// What is held, in all sessions.
+#[derive(Debug, Default)]
+pub(super) struct Holding {
+    /// Whether there is a rule: a pump looks here at every batch.
+    on: AtomicBool,
+    rule: Mutex<Option<Arc<Rule>>>,
+    /// The bytes in all queues.
+    bytes: AtomicUsize,
+}
+
+/// Which frames are held.
+#[derive(Debug)]
+pub(super) struct Rule {
+    filter: Filter,
+    text: Box<str>,
+}
+
+/// A frame that waits for a person.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Its entry.
+    pub entry: u64,
+    /// Whose.
+    pub session: SessionId,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Since when it waits.
+    pub since: Instant,
+    /// How many frames wait behind it in its direction.
+    pub behind: usize,
+    /// The bytes it would leave with.
+    pub bytes: Vec<u8>,
+}
+
+/// What a person wants done with a frame that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Release {
+    /// It leaves as it is.
+    AsItIs,
+    /// These bytes leave in its place, as they are: one whole command is for the caller to see to.
+    Edited(Vec<u8>),
+    /// It does not leave.
+    Dropped,
+    /// It does not leave, and these bytes go back to who sent it.
+    Answered(Vec<u8>),
+}
+
+/// Why nothing was released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ReleaseError {
+    /// It is not held, or was released a moment ago.
+    #[error("entry {0} is not held; it may just have been released, and /api/held says what is")]
+    NotHeld(u64),
+    /// Nothing, or more than a frame may have.
+    #[error("a frame has 1 byte to {} bytes", msnp::MAX_LINE + msnp::MAX_PAYLOAD)]
+    Size,
+    /// Who sent it cannot be answered.
+    #[error("who sent it cannot be answered now: {0}")]
+    NoWayBack(super::InjectError),
+}
+
+impl Rule {
+    /// Whether it wants a frame held. Secrets are found in it: the person asks for it, and it shows nothing.
+    pub(super) fn wants(&self, session: &Session, passed: &Passed<'_>) -> bool {
+        let entry =
+            Entry { number: 0, at: Duration::ZERO, session: Some(session.id), what: What::Frame(*passed) };
+        !passed.opaque && self.filter.wants(&entry, |_| session.role(), true)
+    }
+
+    /// Whether it asks for this command by name, so that nothing is done about it by ourselves.
+    pub(super) fn names(&self, verb: &str) -> bool {
+        Verb::at_start_of(verb.as_bytes()).is_some_and(|verb| self.filter.names(verb))
+    }
+}
+
+impl Holding {
+    /// The rule, if there is one.
+    pub(super) fn rule(&self) -> Option<Arc<Rule>> {
+        if !self.on.load(Ordering::Acquire) {
+            return None; // the common case costs no lock
+        }
+        self.locked().clone()
+    }
+
+    fn replace(&self, rule: Option<Rule>) {
+        let mut place = self.locked();
+        self.on.store(rule.is_some(), Ordering::Release);
+        *place = rule.map(Arc::new);
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Option<Arc<Rule>>> {
+        self.rule.lock().expect("nobody panics while changing a rule")
+    }
+
+    /// Whether a lane that holds so many bytes may hold more.
+    pub(super) fn has_room(&self, in_lane: usize) -> bool {
+        in_lane < IN_A_LANE && (in_lane == 0 || self.bytes.load(Ordering::Relaxed) < IN_ALL)
+    }
+
+    pub(super) fn more(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn less(&self, bytes: usize) {
+        self.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Relay {
+    /// Holds whatever the filter wants from now on. What is held already stays held.
+    pub fn hold(&self, filter: Filter, text: &str) {
+        self.holding.replace(Some(Rule { filter, text: text.into() }));
+        let event = Event::Holding { filter: Some(text.to_owned()) };
+        self.transcript.record_event(Instant::now(), None, &event);
+    }
+
+    /// Holds nothing more and lets go of all that is held, in order.
+    pub fn hands_off(&self) {
+        let was_on = self.holding.rule().is_some();
+        self.holding.replace(None);
+        if was_on {
+            self.transcript.record_event(Instant::now(), None, &Event::Holding { filter: None });
+        }
+        self.release_all(Releaser::HandsOff);
+    }
+
+    /// The filter that says what is held, as it was given.
+    pub fn holding(&self) -> Option<String> {
+        self.holding.rule().map(|rule| rule.text.to_string())
+    }
+
+    /// The frames that wait for a person, by entry.
+    pub fn held(&self) -> Vec<Held> {
+        let mut held = Vec::new();
+        for session in self.registry.all_open() {
+            for direction in Direction::BOTH {
+                session.lane(direction).hold.list(session.id, direction, &mut held);
+            }
+        }
+        held.sort_by_key(|frame| frame.entry);
+        held
+    }
+
+    /// Decides about a frame that is held. It leaves when all that came before it has.
+    ///
+    /// # Errors
+    ///
+    /// [`ReleaseError`] says what is in the way; nothing has happened then.
+    pub fn release(&self, entry: u64, how: Release) -> Result<(), ReleaseError> {
+        if let Release::Edited(bytes) | Release::Answered(bytes) = &how
+            && (bytes.is_empty() || bytes.len() > msnp::MAX_LINE + msnp::MAX_PAYLOAD)
+        {
+            return Err(ReleaseError::Size);
+        }
+        for session in self.registry.all_open() {
+            for direction in Direction::BOTH {
+                let queue = &session.lane(direction).hold;
+                let is_decided = match &how {
+                    Release::AsItIs => queue.decide(entry, Fate::Goes(Releaser::Person)),
+                    Release::Edited(bytes) => queue.decide(entry, Fate::Edited(bytes.clone())),
+                    Release::Dropped => queue.decide(entry, Fate::Dropped),
+                    Release::Answered(bytes) => {
+                        let back = &session.lane(direction.reverse()).inlet;
+                        queue.is_undecided(entry) && {
+                            back.answer_instead(bytes.clone(), entry).map_err(ReleaseError::NoWayBack)?;
+                            queue.decide(entry, Fate::Answered)
+                        }
+                    }
+                };
+                if is_decided {
+                    session.bell.wake();
+                    return Ok(());
+                }
+            }
+        }
+        Err(ReleaseError::NotHeld(entry))
+    }
+
+    /// Lets go of all that is held, in order; what the rule wants is held on.
+    pub fn release_all(&self, by: Releaser) {
+        self.let_go(by, |_| true);
+    }
+
+    /// Lets go of what has waited for too long.
+    pub(super) fn release_expired(&self, now: Instant) {
+        let limit = self.config.limits.hold;
+        self.let_go(Releaser::Time, |since| now.saturating_duration_since(since) >= limit);
+    }
+
+    fn let_go(&self, by: Releaser, which: impl Fn(Instant) -> bool) {
+        for session in self.registry.all_open() {
+            for direction in Direction::BOTH {
+                if session.lane(direction).hold.let_go(by, &which) {
+                    session.bell.wake();
+                }
+            }
+        }
+    }
+}
