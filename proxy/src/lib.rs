@@ -2,6 +2,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`compose`] | what a person types becomes the bytes of a frame |
 //! | [`filter`] | which entries a person wants to see |
 //! | [`insight`] | the understanding: folds over the transcript |
 //! | [`relay`] | the movement: listeners, sessions, pumps, routes, injection |
@@ -10,6 +11,7 @@
 //!
 //! Arrows point one way: `relay → transcript ← {view ← filter, insight}`. The transcript knows no sockets and no JSON; readers never slow the relay.
 
+pub mod compose;
 pub mod filter;
 pub mod insight;
 pub mod relay;

@@ -1,6 +1,8 @@
 //! Every address this server answers at.
 
-use crate::api::{Trouble, changes, commands, download, entries, rosters, sessions, status, views};
+use crate::api::{
+    Trouble, changes, commands, download, entries, held, rosters, sessions, status, views, wheel,
+};
 use crate::guard::Reached;
 use crate::server::Tasks;
 use crate::{Web, live, page};
@@ -9,7 +11,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use axum::{Extension, Router};
 use std::sync::Arc;
 
@@ -22,7 +24,12 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/status", get(status::tell))
         .route("/api/sessions", get(sessions::list))
         .route("/api/sessions/{id}", get(sessions::one))
-        .route("/api/sessions/{id}/inject", post(changes::inject))
+        .route("/api/sessions/{id}/inject", post(wheel::inject))
+        .route("/api/sessions/{id}/compose", post(wheel::preview))
+        .route("/api/hold", put(held::hold))
+        .route("/api/held", post(held::release_all).get(views::held))
+        .route("/api/held/{entry}", post(held::decide))
+        .route("/api/hands-off", post(held::hands_off))
         .route("/api/sessions/{id}/roster", get(rosters::one))
         .route("/api/entries", get(entries::list))
         .route("/api/entries/{number}", get(entries::one))
@@ -39,7 +46,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .method_not_allowed_fallback(async || {
             Trouble::new(
                 StatusCode::METHOD_NOT_ALLOWED,
-                "this address is read with GET, or changed with POST",
+                "this address is read with GET, or changed with POST or PUT",
             )
         })
         .layer(Extension(tasks))

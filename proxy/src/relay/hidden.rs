@@ -1,8 +1,8 @@
 //! Requests of ours whose answers the client does not hear.
 //!
 //! To remember: transaction ids from 2,000,000,000 on are ours as long as the client does not use them itself; every line with
-//! one that we gave out is kept from the client, and so is the QNG to a PNG of ours, told by the order of the PNGs, and the
-//! burst that a SYN of ours asked for (§1.3, §1.5).
+//! one that was given out for a hidden request is kept from the client, and so is the QNG to a PNG of ours, told by the order
+//! of the PNGs, and the burst that a SYN of ours asked for (§1.3, §1.5).
 
 use super::InjectError;
 use msnp::exchange::{Answer, Needs, Rule, is_of_burst};
@@ -15,6 +15,12 @@ use std::time::{Duration, Instant};
 
 /// The transaction ids of ours: above what clients count to, below 2³¹ for those that read signed numbers.
 const OURS: Range<u32> = 2_000_000_000..0x8000_0000;
+
+/// Those of them whose answers are hidden.
+const HIDDEN: Range<u32> = 2_070_000_000..OURS.end;
+
+/// The others.
+const OPENLY: Range<u32> = OURS.start..HIDDEN.start;
 
 /// Requests of one session that may be open at once; a person asks slower than this.
 const OPEN: usize = 256;
@@ -32,8 +38,9 @@ pub(super) struct Hidden {
 
 #[derive(Debug, Default)]
 struct Book {
-    /// How many ids were given out.
+    /// How many ids were given out for hidden requests, and for others.
     given: u32,
+    given_openly: u32,
     /// The client uses ids of that range, so that no more are given out.
     entered: bool,
     /// It used one that was given out before: lines with such an id are the client's.
@@ -89,12 +96,19 @@ pub(super) struct Over {
 
 impl Hidden {
     /// A transaction id of ours.
-    pub(super) fn next_trid(&self) -> Result<u32, InjectError> {
+    pub(super) fn next_trid(&self, hidden: bool) -> Result<u32, InjectError> {
         let mut book = self.lock();
-        let trid = OURS.start.checked_add(book.given).filter(|trid| OURS.contains(trid));
-        let trid = trid.filter(|_| !book.entered).ok_or(InjectError::IdsTaken)?;
-        book.given += 1;
+        let trid = book.coming_trid(hidden)?;
+        match hidden {
+            true => book.given += 1,
+            false => book.given_openly += 1,
+        }
         Ok(trid)
+    }
+
+    /// The one that comes next.
+    pub(super) fn coming_trid(&self, hidden: bool) -> Result<u32, InjectError> {
+        self.lock().coming_trid(hidden)
     }
 
     /// Whether the answer to a frame can be hidden.
@@ -213,9 +227,15 @@ impl Hidden {
 }
 
 impl Book {
-    /// Whether an id is one that we gave out.
+    fn coming_trid(&self, hidden: bool) -> Result<u32, InjectError> {
+        let (range, given) = if hidden { (HIDDEN, self.given) } else { (OPENLY, self.given_openly) };
+        let trid = range.start.checked_add(given).filter(|trid| range.contains(trid));
+        trid.filter(|_| !self.entered).ok_or(InjectError::IdsTaken)
+    }
+
+    /// Whether an id is one that we gave out for a hidden request.
     fn is_ours(&self, trid: u32) -> bool {
-        !self.contested && (OURS.start..OURS.start + self.given).contains(&trid)
+        !self.contested && (HIDDEN.start..HIDDEN.start + self.given).contains(&trid)
     }
 
     /// Counts a line of an answer. The request that is over with it, if one is.

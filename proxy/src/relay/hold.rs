@@ -161,6 +161,11 @@ impl Relay {
         self.holding.rule().map(|rule| rule.text.to_string())
     }
 
+    /// How long a frame is held before it leaves by itself.
+    pub fn hold_limit(&self) -> Duration {
+        self.config.limits.hold
+    }
+
     /// The frames that wait for a person, by entry.
     pub fn held(&self) -> Vec<Held> {
         let mut held = Vec::new();
@@ -178,8 +183,8 @@ impl Relay {
     /// # Errors
     ///
     /// [`ReleaseError`] says what is in the way; nothing has happened then.
-    pub fn release(&self, entry: u64, how: Release) -> Result<(), ReleaseError> {
-        if let Release::Edited(bytes) | Release::Answered(bytes) = &how
+    pub fn release(&self, entry: u64, how: &Release) -> Result<(), ReleaseError> {
+        if let Release::Edited(bytes) | Release::Answered(bytes) = how
             && (bytes.is_empty() || bytes.len() > msnp::MAX_LINE + msnp::MAX_PAYLOAD)
         {
             return Err(ReleaseError::Size);
@@ -187,7 +192,7 @@ impl Relay {
         for session in self.registry.all_open() {
             for direction in Direction::BOTH {
                 let queue = &session.lane(direction).hold;
-                let is_decided = match &how {
+                let is_decided = match how {
                     Release::AsItIs => queue.decide(entry, Fate::Goes(Releaser::Person)),
                     Release::Edited(bytes) => queue.decide(entry, Fate::Edited(bytes.clone())),
                     Release::Dropped => queue.decide(entry, Fate::Dropped),

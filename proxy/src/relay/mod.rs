@@ -148,13 +148,23 @@ impl Relay {
         self.put(session, Direction::ClientToServer, bytes, Manner::HIDDEN).await
     }
 
-    /// A transaction id that the client of a session does not use: from 2,000,000,000 on, below 2³¹.
+    /// A transaction id that the client of a session does not use: from 2,000,000,000 on, below 2³¹; from 2,070,000,000 on
+    /// where the answer is to be `hidden`.
     ///
     /// # Errors
     ///
     /// [`InjectError::Gone`] without such a session, [`InjectError::IdsTaken`] where the client counts there itself.
-    pub fn next_trid(&self, session: SessionId) -> Result<u32, InjectError> {
-        self.registry.find(session).ok_or(InjectError::Gone)?.hidden.next_trid()
+    pub fn next_trid(&self, session: SessionId, hidden: bool) -> Result<u32, InjectError> {
+        self.registry.find(session).ok_or(InjectError::Gone)?.hidden.next_trid(hidden)
+    }
+
+    /// The one [`next_trid`](Relay::next_trid) would give out now.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn coming_trid(&self, session: SessionId, hidden: bool) -> Result<u32, InjectError> {
+        self.registry.find(session).ok_or(InjectError::Gone)?.hidden.coming_trid(hidden)
     }
 
     async fn put(

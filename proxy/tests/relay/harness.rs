@@ -93,6 +93,17 @@ impl Bench {
         look.entries().filter_map(event).collect()
     }
 
+    /// Waits until so many frames of a direction of the first session came.
+    pub(crate) async fn came(&self, direction: Direction, frames: usize) {
+        let count = || self.relay.sessions()[0].tallies[direction as usize].frames;
+        let search = async {
+            while count() < frames as u64 {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(PATIENCE, search).await.expect("the frames waited for");
+    }
+
     /// Waits until a direction has not moved while everybody else had many turns.
     pub(crate) async fn steady(&self, direction: Direction) {
         let bytes =

@@ -11,7 +11,7 @@ const SESSION: SessionId = SessionId(1);
 
 /// Asks the server something with a hidden answer; `{T}` is the transaction id. Returns the entry and the id.
 async fn ask(bench: &Bench, server: &mut TcpStream, text: &str) -> (u64, u32) {
-    let trid = bench.relay.next_trid(SESSION).unwrap();
+    let trid = bench.relay.next_trid(SESSION, true).unwrap();
     let bytes = text.replace("{T}", &trid.to_string()).into_bytes();
     let entry = bench.relay.inject_hidden(SESSION, bytes.clone()).await.unwrap();
     expect(server, &bytes).await;
@@ -36,7 +36,7 @@ async fn answers_and_refusals_of_ours_are_kept_from_the_client() {
     let (mut client, mut server) = bench.connect().await;
     let (url, first) = ask(&bench, &mut server, "URL {T} INBOX\r\n").await;
     let (refused, second) = ask(&bench, &mut server, "ADL {T} 0\r\n").await;
-    assert_eq!((first, second), (2_000_000_000, 2_000_000_001));
+    assert_eq!((first, second), (2_070_000_000, 2_070_000_001));
     let said = format!(
         "CHG 5 NLN\r\nURL {first} a b 2\r\nNLN NLN b@b B\r\n241 {second} 4\r\n<ml>URL 7 a b 2\r\nURL {first} late\r\n"
     );
@@ -48,6 +48,18 @@ async fn answers_and_refusals_of_ours_are_kept_from_the_client() {
     let (recorded, sent) = bench.recorded(SESSION, ServerToClient);
     assert_eq!(recorded, said.as_bytes());
     assert_eq!(sent, b"CHG 5 NLN\r\nNLN NLN b@b B\r\nURL 7 a b 2\r\n");
+}
+
+#[tokio::test]
+async fn what_is_asked_openly_is_answered_openly() {
+    let bench = Bench::start(Limits::default()).await;
+    let (mut client, mut server) = bench.connect().await;
+    let (_, hidden) = ask(&bench, &mut server, "URL {T} INBOX\r\n").await;
+    let open = bench.relay.next_trid(SESSION, false).unwrap();
+    assert_eq!((open, bench.relay.coming_trid(SESSION, false)), (2_000_000_000, Ok(2_000_000_001)));
+    send(&mut server, format!("URL {open} a b 2\r\nURL {hidden} a b 2\r\n").as_bytes()).await;
+    send(&mut server, b"OUT\r\n").await;
+    expect(&mut client, format!("URL {open} a b 2\r\nOUT\r\n").as_bytes()).await;
 }
 
 #[tokio::test]
@@ -102,7 +114,7 @@ async fn while_the_clients_own_lists_come_a_hidden_syn_is_refused() {
     send(&mut client, b"SYN 8 0\r\n").await;
     expect(&mut server, b"SYN 8 0\r\n").await;
     let syn = |trid: u32| format!("SYN {trid} 0\r\n").into_bytes();
-    let trid = bench.relay.next_trid(SESSION).unwrap();
+    let trid = bench.relay.next_trid(SESSION, true).unwrap();
     assert_eq!(bench.relay.inject_hidden(SESSION, syn(trid)).await, Err(InjectError::ListsComing));
     let burst = b"SYN 8 27 1 0\r\nGTC A\r\nLST b@b B 11 0\r\nNLN NLN b@b B\r\n";
     send(&mut server, burst).await;
@@ -119,15 +131,15 @@ async fn what_could_not_be_told_apart_is_refused() {
     assert_eq!(hidden("CHG 2000000000 NLN\r\n").await, Err(InjectError::NotHidable), "not given out");
     assert_eq!(hidden("OUT\r\n").await, Err(InjectError::NotHidable));
     assert_eq!(hidden("\x16\x03").await, Err(InjectError::NotHidable));
-    let trid = bench.relay.next_trid(SESSION).unwrap();
+    let trid = bench.relay.next_trid(SESSION, true).unwrap();
     send(&mut client, b"CHG 2000000077 NLN\r\n").await;
     expect(&mut server, b"CHG 2000000077 NLN\r\n").await;
     let own = bench.relay.inject_hidden(SESSION, format!("URL {trid} INBOX\r\n").into_bytes()).await;
     assert_eq!(own, Err(InjectError::IdsTaken));
-    assert_eq!(bench.relay.next_trid(SESSION), Err(InjectError::IdsTaken));
+    assert_eq!(bench.relay.next_trid(SESSION, true), Err(InjectError::IdsTaken));
     send(&mut server, b"CHG 2000000077 NLN\r\n").await;
     expect(&mut client, b"CHG 2000000077 NLN\r\n").await;
-    assert_eq!(bench.relay.next_trid(SessionId(9)), Err(InjectError::Gone));
+    assert_eq!(bench.relay.next_trid(SessionId(9), true), Err(InjectError::Gone));
 }
 
 #[tokio::test]

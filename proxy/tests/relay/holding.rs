@@ -32,7 +32,7 @@ async fn a_held_frame_waits_with_all_that_follows_it_while_the_other_direction_f
     assert_eq!((frame.direction, &frame.bytes[..], frame.behind), (ClientToServer, HELLO, 1));
     send(&mut server, b"JOI b@b B\r\n").await;
     expect(&mut client, b"JOI b@b B\r\n").await;
-    bench.relay.release(frame.entry, Release::AsItIs).unwrap();
+    bench.relay.release(frame.entry, &Release::AsItIs).unwrap();
     expect(&mut server, b"MSG 1 N 5\r\nhelloXYZ 2\r\n").await;
     let entry = frame.entry;
     let released = bench.event(|event| match event {
@@ -40,7 +40,7 @@ async fn a_held_frame_waits_with_all_that_follows_it_while_the_other_direction_f
         _ => None,
     });
     assert_eq!(released.await, (entry, Releaser::Person));
-    assert_eq!(bench.relay.release(entry, Release::AsItIs), Err(ReleaseError::NotHeld(entry)));
+    assert_eq!(bench.relay.release(entry, &Release::AsItIs), Err(ReleaseError::NotHeld(entry)));
     send(&mut client, b"XYZ 3\r\n").await;
     expect(&mut server, b"XYZ 3\r\n").await;
 }
@@ -54,11 +54,11 @@ async fn a_held_frame_is_edited_dropped_or_answered() {
     let frames = held(&bench, 3).await;
     let [edited, dropped, answered] = [0, 1, 2].map(|at| frames[at].entry);
     // The last first: each leaves in its turn all the same.
-    bench.relay.release(answered, Release::Answered(b"ACK 3\r\n".to_vec())).unwrap();
+    bench.relay.release(answered, &Release::Answered(b"ACK 3\r\n".to_vec())).unwrap();
     expect(&mut client, b"ACK 3\r\n").await;
-    bench.relay.release(dropped, Release::Dropped).unwrap();
+    bench.relay.release(dropped, &Release::Dropped).unwrap();
     let longer = "MSG 1 N 6\r\nhéllo".as_bytes();
-    bench.relay.release(edited, Release::Edited(longer.to_vec())).unwrap();
+    bench.relay.release(edited, &Release::Edited(longer.to_vec())).unwrap();
     expect(&mut server, &[longer, b"XYZ 4\r\n"].concat()).await;
     let told = bench.told().await;
     let by = told.iter().find_map(|event| match event {
@@ -71,10 +71,10 @@ async fn a_held_frame_is_edited_dropped_or_answered() {
         _ => None,
     });
     assert_eq!(sent.await, (true, longer.to_vec()));
-    assert!(told.iter().any(|event| *event == Event::Dropped { entry: dropped }));
+    assert!(told.contains(&Event::Dropped { entry: dropped }));
     assert!(told.iter().any(|event| matches!(event, Event::Answered { entry, .. } if *entry == answered)));
     for bytes in [vec![], vec![b'x'; msnp::MAX_LINE + msnp::MAX_PAYLOAD + 1]] {
-        assert_eq!(bench.relay.release(1, Release::Edited(bytes)), Err(ReleaseError::Size));
+        assert_eq!(bench.relay.release(1, &Release::Edited(bytes)), Err(ReleaseError::Size));
     }
 }
 
@@ -119,7 +119,7 @@ async fn the_end_of_a_connection_waits_behind_what_is_held() {
     // The server ends meanwhile: what is held keeps the session open.
     server.shutdown().await.unwrap();
     assert_eq!(rest(&mut client).await, b"");
-    bench.relay.release(frames[0].entry, Release::AsItIs).unwrap();
+    bench.relay.release(frames[0].entry, &Release::AsItIs).unwrap();
     assert_eq!(rest(&mut server).await, b"MSG 1 N 5\r\nhelloOUT\r\nMSG 2 N 9\r\ncut");
 }
 
@@ -171,7 +171,7 @@ async fn beyond_its_bound_a_held_direction_is_not_read() {
     let (recorded, _) = bench.recorded(frames[0].session, ClientToServer);
     assert!(recorded.len() < 8 * 1024 * 1024, "{} bytes were read", recorded.len());
     assert!(!sending.is_finished(), "its sender waits");
-    bench.relay.release(frames[0].entry, Release::AsItIs).unwrap();
+    bench.relay.release(frames[0].entry, &Release::AsItIs).unwrap();
     expect(&mut server, &traffic).await;
     drop(sending.await.unwrap());
 }
@@ -184,7 +184,7 @@ async fn a_ping_that_would_wait_is_answered_and_leaves_the_queue() {
     send(&mut client, b"MSG 1 N 5\r\nhelloPNG\r\nXYZ 2\r\n").await;
     expect(&mut client, b"QNG 50\r\n").await;
     let frames = held(&bench, 1).await;
-    bench.relay.release(frames[0].entry, Release::AsItIs).unwrap();
+    bench.relay.release(frames[0].entry, &Release::AsItIs).unwrap();
     expect(&mut server, b"MSG 1 N 5\r\nhelloXYZ 2\r\n").await;
     // One that is held by name is left to the person.
     hold(&bench, "cmd:PNG");

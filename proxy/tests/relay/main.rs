@@ -10,3 +10,4 @@ mod holding;
 mod injection;
 mod sheets;
 mod watched;
+mod wheel;

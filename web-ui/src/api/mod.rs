@@ -1,13 +1,14 @@
 //! What programs and the page ask for over HTTP. JSON in, JSON out; every refusal says what to do next.
 //!
-//! To remember: nothing here runs code or names a file. What can be set is a session's next frame and where the shown
-//! part of the transcript begins.
+//! To remember: nothing here runs code or names a file. What can be set is a session's next frame, what is held and what
+//! becomes of it, and where the shown part of the transcript begins.
 
 pub(crate) mod changes;
 pub(crate) mod commands;
 pub(crate) mod conversations;
 pub(crate) mod download;
 pub(crate) mod entries;
+pub(crate) mod held;
 pub(crate) mod judged;
 pub(crate) mod problems;
 pub(crate) mod redirects;
@@ -17,6 +18,7 @@ pub(crate) mod status;
 pub(crate) mod transfers;
 mod trouble;
 pub(crate) mod views;
+pub(crate) mod wheel;
 
 pub(crate) use sessions::Sessions;
 pub(crate) use trouble::Trouble;

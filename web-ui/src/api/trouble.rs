@@ -2,8 +2,9 @@ use super::json_answer;
 use crate::guard::Refusal;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use nudge_proxy::compose::ComposeError;
 use nudge_proxy::filter::FilterError;
-use nudge_proxy::relay::InjectError;
+use nudge_proxy::relay::{InjectError, ReleaseError};
 use serde::Serialize;
 
 /// Why something cannot be had, and the next step.
@@ -12,7 +13,7 @@ pub(crate) struct Trouble {
     #[serde(skip)]
     status: StatusCode,
     error: String,
-    /// Where in a filter.
+    /// Where in a filter or in what was typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<usize>,
     /// The frame an injection left on its way.
@@ -54,12 +55,30 @@ impl From<InjectError> for Trouble {
             InjectError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             // It is on its way, whatever becomes of it.
             InjectError::Stalled { .. } => StatusCode::ACCEPTED,
-            InjectError::Size => StatusCode::BAD_REQUEST,
+            InjectError::IdsTaken | InjectError::ListsComing => StatusCode::CONFLICT,
+            InjectError::Size | InjectError::NotHidable => StatusCode::BAD_REQUEST,
         };
         let trouble = Trouble::new(status, error.to_string());
         match error {
             InjectError::Stalled { entry } => Trouble { entry: Some(entry), stalled: true, ..trouble },
             _ => trouble,
         }
+    }
+}
+
+impl From<ReleaseError> for Trouble {
+    fn from(error: ReleaseError) -> Trouble {
+        let status = match error {
+            ReleaseError::NotHeld(_) => StatusCode::NOT_FOUND,
+            ReleaseError::NoWayBack(_) => StatusCode::CONFLICT,
+            ReleaseError::Size => StatusCode::BAD_REQUEST,
+        };
+        Trouble::new(status, error.to_string())
+    }
+}
+
+impl From<ComposeError> for Trouble {
+    fn from(error: ComposeError) -> Trouble {
+        Trouble { at: Some(error.at), ..Trouble::new(StatusCode::BAD_REQUEST, error.to_string()) }
     }
 }

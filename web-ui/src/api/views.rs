@@ -2,7 +2,7 @@
 //! http://127.0.0.1:8863/api/views/conversations`, likewise `problems`, `redirects` and `transfers`. The live feed tells of
 //! the same views when they change.
 
-use super::{Trouble, conversations, json_text, problems, redirects, transfers};
+use super::{Trouble, conversations, held, json_text, problems, redirects, transfers};
 use crate::Web;
 use crate::access::Viewer;
 use axum::extract::{Path, State};
@@ -18,13 +18,15 @@ const FRESH: Duration = Duration::from_millis(250);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     Conversations,
+    Held,
     Problems,
     Redirects,
     Transfers,
 }
 
-const VIEWS: [(&str, View); 4] = [
+const VIEWS: [(&str, View); 5] = [
     ("conversations", View::Conversations),
+    ("held", View::Held),
     ("problems", View::Problems),
     ("redirects", View::Redirects),
     ("transfers", View::Transfers),
@@ -46,6 +48,7 @@ impl View {
         web.understanding.catch_up(&web.transcript);
         match self {
             View::Conversations => conversations::tell(web),
+            View::Held => held::tell(web),
             View::Problems => problems::tell(web),
             View::Redirects => redirects::tell(web),
             View::Transfers => transfers::tell(web),
@@ -82,4 +85,9 @@ pub(crate) async fn one(
         Trouble::new(StatusCode::NOT_FOUND, format!("{name:?} is no view; there are {names}"))
     })?;
     Ok(json_text(&*web.views.now(view, &web)))
+}
+
+/// The same as the view of that name, at an address of its own.
+pub(crate) async fn held(_: Viewer, State(web): State<Arc<Web>>) -> Response {
+    json_text(&*web.views.now(View::Held, &web))
 }

@@ -1,0 +1,205 @@
+//! What is typed becomes a frame, and a frame is put into a session.
+//!
+//! ```text
+//! curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+//!      -d '{"dir":"c2s","typed":"URL {trid} INBOX","hide_reply":true}' http://127.0.0.1:8863/api/sessions/1/inject
+//! ```
+
+use super::changes::read;
+use super::{Trouble, json_answer, number};
+use crate::Web;
+use crate::access::{Editor, Viewer};
+use crate::explained::Explained;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use msnp::Direction;
+use nudge_proxy::compose::{self, Places};
+use nudge_proxy::relay::{InjectError, Sheet};
+use nudge_proxy::transcript::{Origin, Passed, SessionId, What, Window};
+use serde::Deserialize;
+use serde_json::json;
+use std::sync::Arc;
+
+/// How much of the ring is searched for a client's latest request, in bytes, a look at a time and at most.
+const LOOK: usize = 1024 * 1024;
+const LOOKS: usize = 8;
+
+/// The bytes of a frame, as text with its line ends, in base64, or as a person types them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    pub(super) dir: Direction,
+    pub(super) text: Option<String>,
+    pub(super) base64: Option<String>,
+    /// In the notation of [`compose`].
+    pub(super) typed: Option<String>,
+    /// What the server answers is kept from the client.
+    #[serde(default)]
+    pub(super) hide_reply: bool,
+}
+
+/// Puts a frame between two frames of a session.
+pub(crate) async fn inject(
+    _: Editor,
+    State(web): State<Arc<Web>>,
+    Path(session): Path<String>,
+    body: Body,
+) -> Result<Response, Trouble> {
+    let session = SessionId(number(&session, "a session")?);
+    let written: Written = read(body).await?;
+    let (dir, hide_reply) = (written.dir, written.hide_reply);
+    let (bytes, trid) = web.bytes_of(session, written, true)?;
+    let entry = match (hide_reply, dir) {
+        (false, _) => web.relay.inject(session, dir, bytes).await?,
+        (true, Direction::ClientToServer) => web.relay.inject_hidden(session, bytes).await?,
+        (true, Direction::ServerToClient) => {
+            return Err(wrong("only what the server answers can be hidden: hide_reply goes with dir c2s"));
+        }
+    };
+    Ok(json_answer(StatusCode::OK, &json!({ "entry": entry, "trid": trid })))
+}
+
+/// What would be sent, what it means, and what is doubtful about it. Nothing is sent and no id is used up.
+pub(crate) async fn preview(
+    _: Viewer,
+    State(web): State<Arc<Web>>,
+    Path(session): Path<String>,
+    body: Body,
+) -> Result<Response, Trouble> {
+    let session = SessionId(number(&session, "a session")?);
+    let written: Written = read(body).await?;
+    let dir = written.dir;
+    let (bytes, trid) = web.bytes_of(session, written, false)?;
+    let passed = Passed::plain(dir, Origin::Person, &bytes);
+    let member = web.understanding.insight().threads.member(session).cloned();
+    let (role, dialect) = member.map_or((None, None), |member| (member.role, member.dialect));
+    let explanation = web.rows.view(true).explain(&passed, role, dialect);
+    Ok(json_answer(
+        StatusCode::OK,
+        &json!({
+            "base64": STANDARD.encode(&bytes),
+            "size": bytes.len(),
+            "trid": trid,
+            "says": explanation.as_ref().map(|explanation| &explanation.says),
+            "explained": explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
+        }),
+    ))
+}
+
+impl Web {
+    /// The bytes of a frame, and the transaction id in it that stands for `{trid}`; of our own if it is `taken` for good.
+    pub(super) fn bytes_of(
+        &self,
+        session: SessionId,
+        written: Written,
+        taken: bool,
+    ) -> Result<(Vec<u8>, Option<u32>), Trouble> {
+        let Written { dir, text, base64, typed, hide_reply } = written;
+        match (text, base64, typed) {
+            (Some(text), None, None) => Ok((text.into_bytes(), None)),
+            (None, Some(base64), None) => {
+                let bytes = STANDARD.decode(base64).map_err(|error| wrong(&format!("base64: {error}")))?;
+                Ok((bytes, None))
+            }
+            (None, None, Some(typed)) => {
+                let trid = compose::wants_trid(&typed)
+                    .then(|| self.trid(session, dir, hide_reply, taken))
+                    .transpose()?;
+                let places = Places { trid: trid.flatten(), ..self.places(session) };
+                Ok((compose::compose(&typed, &places)?, places.trid))
+            }
+            _ => Err(wrong("give the frame once: as text, as base64, or as typed")),
+        }
+    }
+
+    /// What `{trid}` stands for: towards the server an id of ours, towards the client that of its latest request.
+    fn trid(
+        &self,
+        session: SessionId,
+        dir: Direction,
+        hidden: bool,
+        taken: bool,
+    ) -> Result<Option<u32>, InjectError> {
+        if dir == Direction::ServerToClient {
+            return Ok(self.latest_request(session));
+        }
+        let ours = match taken {
+            true => self.relay.next_trid(session, hidden),
+            false => self.relay.coming_trid(session, hidden),
+        };
+        match ours {
+            // Where the client counts among ours, one that it has not used yet does as well.
+            Err(InjectError::IdsTaken) if !hidden => {
+                Ok(self.latest_request(session).map(|latest| latest.wrapping_add(1)))
+            }
+            ours => ours.map(Some),
+        }
+    }
+
+    fn latest_request(&self, session: SessionId) -> Option<u32> {
+        let mut before = u64::MAX;
+        for _ in 0..LOOKS {
+            let look = self.transcript.look(Window::Before(before), LOOK);
+            let trid =
+                look.entries().rev().filter(|entry| entry.session == Some(session)).find_map(|entry| {
+                    let What::Frame(passed) = &entry.what else { return None };
+                    let is_clients = passed.direction == Direction::ClientToServer && !passed.injected();
+                    msnp::Command::read(&passed.frame()).filter(|_| is_clients)?.trid(passed.direction)
+                });
+            if trid.is_some() || look.range.start <= look.first {
+                return trid;
+            }
+            before = look.range.start;
+        }
+        None
+    }
+
+    fn places(&self, session: SessionId) -> Places {
+        let member = self.understanding.insight().threads.member(session).cloned();
+        let sheet: Option<Sheet> = self.relay.sessions().into_iter().find(|sheet| sheet.id == session);
+        let peer = member.as_ref().and_then(|member| member.participants.first());
+        let me = member.as_ref().and_then(|member| member.account.clone());
+        let own = |text: Box<str>| text.into_string();
+        Places {
+            trid: None,
+            me: me.or_else(|| sheet.as_ref()?.account.clone()).map(own),
+            peer: peer.map(|peer| peer.account.to_string()),
+            ticket: sheet.and_then(|sheet| sheet.cookie).map(own),
+            now: u64::try_from(Timestamp::now().as_second()).unwrap_or_default(),
+            guid: guid(),
+        }
+    }
+}
+
+/// A random GUID in braces, of the kind that is random (version 4).
+fn guid() -> String {
+    let mut random = [0; 16];
+    // Without randomness it is a GUID all the same.
+    let _ = getrandom::fill(&mut random);
+    let number = u128::from_be_bytes(random) & !(0xf << 76) & !(0b11 << 62) | (4 << 76) | (0b10 << 62);
+    let hex = format!("{number:032x}");
+    format!("{{{}-{}-{}-{}-{}}}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+}
+
+pub(super) fn wrong(says: &str) -> Trouble {
+    Trouble::new(StatusCode::BAD_REQUEST, says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guid_is_one_that_says_it_is_random() {
+        let guid = guid();
+        assert_eq!((guid.len(), guid.as_bytes()[0], guid.as_bytes()[37]), (38, b'{', b'}'));
+        assert_eq!(guid.as_bytes()[15], b'4');
+        assert!(b"89ab".contains(&guid.as_bytes()[20]), "{guid}");
+        assert_ne!(guid, super::guid());
+    }
+}
