@@ -196,11 +196,12 @@ impl Relay {
                     Release::AsItIs => queue.decide(entry, Fate::Goes(Releaser::Person)),
                     Release::Edited(bytes) => queue.decide(entry, Fate::Edited(bytes.clone())),
                     Release::Dropped => queue.decide(entry, Fate::Dropped),
+                    // Decided when the answer leaves: should that fail, it is held on.
                     Release::Answered(bytes) => {
                         let back = &session.lane(direction.reverse()).inlet;
                         queue.is_undecided(entry) && {
                             back.answer_instead(bytes.clone(), entry).map_err(ReleaseError::NoWayBack)?;
-                            queue.decide(entry, Fate::Answered)
+                            true
                         }
                     }
                 };

@@ -98,6 +98,13 @@ impl Queue {
         item.map(|item| item.fate = fate).is_some()
     }
 
+    /// A frame that waits, for a person or behind others, is answered: it will not leave. `false` if it has left.
+    pub(in crate::relay) fn answer(&self, entry: u64) -> bool {
+        let mut frames = self.lock();
+        let item = frames.iter_mut().find(|item| item.fate == Fate::Open && item.entry == entry);
+        item.map(|item| item.fate = Fate::Answered).is_some()
+    }
+
     /// Decides about all that waits since a moment that `which` likes, and says whether there was any.
     pub(in crate::relay) fn let_go(&self, by: Releaser, which: impl Fn(Instant) -> bool) -> bool {
         if !self.is_waiting() {

@@ -86,16 +86,16 @@ impl Pump<'_> {
             let Some(passed) = self.passed(batch, frames, index) else { continue };
             let entry = first + index as u64;
             let is_ping = passed.bytes.starts_with(b"PNG") && self.direction == Direction::ClientToServer;
-            if is_ping && !rule.as_ref().is_some_and(|rule| rule.names("PNG")) && self.answer_ping(entry) {
-                continue;
-            }
-            let is_held = rule.as_ref().is_some_and(|rule| rule.wants(self.session, &passed));
+            let is_ours = is_ping && !rule.as_ref().is_some_and(|rule| rule.names("PNG"));
+            let is_held = !is_ours && rule.as_ref().is_some_and(|rule| rule.wants(self.session, &passed));
             let bytes = passed.sent_frame().bytes.to_vec();
             self.relay.holding.more(bytes.len());
             let item = Item { entry, bytes, held: is_held.then_some(self.latest), fate: Fate::Open };
             self.lane().hold.push(item, self.latest);
             if is_held {
                 self.tell(&Event::Held { entry });
+            } else if is_ours {
+                self.answer_ping(entry);
             }
         }
         if index > 0 {
@@ -103,17 +103,14 @@ impl Pump<'_> {
         }
     }
 
-    /// Answers a PNG that would wait, so that the client does not take its server for gone.
-    fn answer_ping(&self, entry: u64) -> bool {
+    /// Answers a PNG that waits, so that the client does not take its server for gone.
+    fn answer_ping(&self, entry: u64) {
         let is_old = self.session.dialect().is_some_and(|dialect| dialect <= Dialect(8));
         let answer = if is_old { QNG_BARE } else { QNG };
         let manner = Manner { origin: Origin::Nudge, instead_of: Some(entry), hidden: false };
-        let is_answered =
-            self.session.lane(Direction::ServerToClient).inlet.push(answer.to_vec(), manner).is_ok();
-        if is_answered {
-            self.session.bell.wake();
-        }
-        is_answered
+        // A client that cannot be told waits, and the PNG with it.
+        let _ = self.session.lane(Direction::ServerToClient).inlet.push(answer.to_vec(), manner);
+        self.session.bell.wake();
     }
 
     /// Has the end of what came wait behind what is held.

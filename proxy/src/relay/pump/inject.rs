@@ -18,6 +18,10 @@ impl Pump<'_> {
         {
             return injection.answer(Err(why));
         }
+        let waits = |held| self.session.lane(self.direction.reverse()).hold.answer(held);
+        if manner.instead_of.is_some_and(|held| !waits(held)) {
+            return injection.answer(Err(InjectError::Gone)); // what it answers has left
+        }
         let entry = self.record_own(bytes, manner.origin);
         if let Some(held) = manner.instead_of {
             self.tell(&Event::Answered { entry: held, by: entry });
