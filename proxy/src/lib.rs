@@ -6,6 +6,7 @@
 //! | [`filter`] | which entries a person wants to see |
 //! | [`insight`] | the understanding: folds over the transcript |
 //! | [`relay`] | the movement: listeners, sessions, pumps, routes, injection |
+//! | [`templates`] | beginnings for whatever a person may want to send |
 //! | [`transcript`] | the memory: what happened, in order, within a budget |
 //! | [`view`] | how an entry is shown: notation, NDJSON |
 //!
@@ -15,5 +16,6 @@ pub mod compose;
 pub mod filter;
 pub mod insight;
 pub mod relay;
+pub mod templates;
 pub mod transcript;
 pub mod view;
