@@ -98,7 +98,7 @@ impl Page {
         let version = env!("CARGO_PKG_VERSION");
         let about = About { version, listeners, web: address, sandbox, demo, memory };
         let WebSettings { read_only, ui_dir, open, .. } = settings;
-        let config = Config { token, read_only, reveal, ui_dir, hosts: Vec::new(), about };
+        let config = Config { token, read_only, reveal, ui_dir, hosts: Vec::new(), snippets, about };
         let web = Web::new(config, relay.clone(), transcript.clone());
         let url = web.url();
         let thread = serve_apart(listener, web, closing.clone()).context("cannot serve the page")?;

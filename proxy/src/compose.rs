@@ -10,6 +10,10 @@
 //! h\xE9llo {peer}             \r \n \t \0 \\ \{ and \xNN are bytes; {me} {peer} {ticket} {now} {guid} stand anywhere
 //! ```
 
+mod steps;
+
+pub use steps::{LONGEST_WAIT, STEPS, Step, steps};
+
 use msnp::{Direction, Frame, payload};
 use thiserror::Error;
 

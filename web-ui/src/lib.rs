@@ -14,6 +14,8 @@
 //! | `live` | the same requests and answers over a WebSocket, paced |
 //! | `reading`, `row`, `json` | from the transcript to rows |
 //! | `understanding` | the folds, kept up to date |
+//! | `sequences` | frames that leave one after the other |
+//! | `snippets` | a person's own beginnings, in a file |
 //! | `server` | connections, and how many |
 //! | `open` | opening a browser without the token on a command line |
 
@@ -28,12 +30,15 @@ mod page;
 mod reading;
 mod router;
 mod row;
+mod sequences;
 mod server;
+mod snippets;
 mod token;
 mod understanding;
 
 pub use open::open_in_browser;
 pub use server::{serve, serve_apart};
+pub use snippets::Snippets;
 pub use token::Token;
 
 use api::{Sessions, Views};
@@ -42,6 +47,7 @@ use msnp::Address;
 use nudge_proxy::relay::Relay;
 use nudge_proxy::transcript::Transcript;
 use row::Rows;
+use sequences::Sequences;
 use serde::Serialize;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -64,6 +70,8 @@ pub struct Config {
     pub ui_dir: Option<PathBuf>,
     /// More names this server is reached by, `host:port` each, besides the address it is bound to.
     pub hosts: Vec<String>,
+    /// A person's own beginnings.
+    pub snippets: Arc<Snippets>,
     /// What the status tells.
     pub about: About,
 }
@@ -124,6 +132,7 @@ pub struct Web {
     rows: Rows,
     sessions: Sessions,
     views: Views,
+    sequences: Sequences,
     /// What is shown begins with this entry.
     cleared: AtomicU64,
     viewers: Arc<Semaphore>,
@@ -141,6 +150,7 @@ impl Web {
             rows: Rows::of(&transcript, config.reveal),
             sessions: Sessions::default(),
             views: Views::default(),
+            sequences: Sequences::default(),
             cleared: AtomicU64::new(1),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),

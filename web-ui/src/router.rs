@@ -1,7 +1,8 @@
 //! Every address this server answers at.
 
 use crate::api::{
-    Trouble, changes, commands, download, entries, held, rosters, sessions, status, views, wheel,
+    Trouble, changes, commands, download, entries, held, rosters, sequences, sessions, status, templates,
+    views, wheel,
 };
 use crate::guard::Reached;
 use crate::server::Tasks;
@@ -11,7 +12,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post, put};
+use axum::routing::{delete, get, post, put};
 use axum::{Extension, Router};
 use std::sync::Arc;
 
@@ -26,6 +27,11 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/sessions/{id}", get(sessions::one))
         .route("/api/sessions/{id}/inject", post(wheel::inject))
         .route("/api/sessions/{id}/compose", post(wheel::preview))
+        .route("/api/sessions/{id}/templates", get(templates::offered))
+        .route("/api/snippets", post(templates::keep))
+        .route("/api/snippets/{name}", delete(templates::forget))
+        .route("/api/sequences", post(sequences::begin).get(sequences::list))
+        .route("/api/sequences/{id}", delete(sequences::stop))
         .route("/api/hold", put(held::hold))
         .route("/api/held", post(held::release_all).get(views::held))
         .route("/api/held/{entry}", post(held::decide))
@@ -46,7 +52,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .method_not_allowed_fallback(async || {
             Trouble::new(
                 StatusCode::METHOD_NOT_ALLOWED,
-                "this address is read with GET, or changed with POST or PUT",
+                "this address is read with GET, or changed with POST, PUT or DELETE",
             )
         })
         .layer(Extension(tasks))

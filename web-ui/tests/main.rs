@@ -17,4 +17,5 @@ mod pairs;
 mod reading;
 mod secrets;
 mod tokens;
+mod wheel;
 mod wire;

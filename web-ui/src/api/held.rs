@@ -99,6 +99,7 @@ pub(crate) async fn hands_off(
     body: Body,
 ) -> Result<Response, Trouble> {
     let Nothing {} = read(body).await?;
+    web.sequences.stop_all();
     web.relay.hands_off();
     Ok(json_answer(StatusCode::OK, &json!({ "holding": null })))
 }

@@ -6,6 +6,7 @@ use nudge_proxy::compose::ComposeError;
 use nudge_proxy::filter::FilterError;
 use nudge_proxy::relay::{InjectError, ReleaseError};
 use serde::Serialize;
+use std::fmt;
 
 /// Why something cannot be had, and the next step.
 #[derive(Clone, Debug, Serialize)]
@@ -26,6 +27,12 @@ pub(crate) struct Trouble {
 impl Trouble {
     pub(crate) fn new(status: StatusCode, says: impl Into<String>) -> Trouble {
         Trouble { status, error: says.into(), at: None, entry: None, stalled: false }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.error)
     }
 }
 

@@ -2,7 +2,7 @@
 //! http://127.0.0.1:8863/api/views/conversations`, likewise `problems`, `redirects` and `transfers`. The live feed tells of
 //! the same views when they change.
 
-use super::{Trouble, conversations, held, json_text, problems, redirects, transfers};
+use super::{Trouble, conversations, held, json_text, problems, redirects, sequences, transfers};
 use crate::Web;
 use crate::access::Viewer;
 use axum::extract::{Path, State};
@@ -21,14 +21,16 @@ pub(crate) enum View {
     Held,
     Problems,
     Redirects,
+    Sequences,
     Transfers,
 }
 
-const VIEWS: [(&str, View); 5] = [
+const VIEWS: [(&str, View); 6] = [
     ("conversations", View::Conversations),
     ("held", View::Held),
     ("problems", View::Problems),
     ("redirects", View::Redirects),
+    ("sequences", View::Sequences),
     ("transfers", View::Transfers),
 ];
 
@@ -51,6 +53,7 @@ impl View {
             View::Held => held::tell(web),
             View::Problems => problems::tell(web),
             View::Redirects => redirects::tell(web),
+            View::Sequences => sequences::tell(web),
             View::Transfers => transfers::tell(web),
         }
     }

@@ -51,16 +51,7 @@ pub(crate) async fn inject(
     body: Body,
 ) -> Result<Response, Trouble> {
     let session = SessionId(number(&session, "a session")?);
-    let written: Written = read(body).await?;
-    let (dir, hide_reply) = (written.dir, written.hide_reply);
-    let (bytes, trid) = web.bytes_of(session, written, true)?;
-    let entry = match (hide_reply, dir) {
-        (false, _) => web.relay.inject(session, dir, bytes).await?,
-        (true, Direction::ClientToServer) => web.relay.inject_hidden(session, bytes).await?,
-        (true, Direction::ServerToClient) => {
-            return Err(wrong("only what the server answers can be hidden: hide_reply goes with dir c2s"));
-        }
-    };
+    let (entry, trid) = web.send(session, read(body).await?).await?;
     Ok(json_answer(StatusCode::OK, &json!({ "entry": entry, "trid": trid })))
 }
 
@@ -92,6 +83,35 @@ pub(crate) async fn preview(
 }
 
 impl Web {
+    /// Puts a frame into a session. Returns its entry, and the transaction id that `{trid}` stood for.
+    async fn send(&self, session: SessionId, written: Written) -> Result<(u64, Option<u32>), Trouble> {
+        let (dir, hide_reply) = (written.dir, written.hide_reply);
+        let (bytes, trid) = self.bytes_of(session, written, true)?;
+        let entry = match (hide_reply, dir) {
+            (false, _) => self.relay.inject(session, dir, bytes).await?,
+            (true, Direction::ClientToServer) => self.relay.inject_hidden(session, bytes).await?,
+            (true, Direction::ServerToClient) => {
+                return Err(wrong(
+                    "only what the server answers can be hidden: hide_reply goes with dir c2s",
+                ));
+            }
+        };
+        Ok((entry, trid))
+    }
+
+    /// The same with what is typed, whose reply is hidden where that is wanted and can be.
+    pub(crate) async fn send_typed(
+        &self,
+        session: SessionId,
+        dir: Direction,
+        typed: &str,
+        hide_reply: bool,
+    ) -> Result<u64, Trouble> {
+        let hide_reply = hide_reply && dir == Direction::ClientToServer;
+        let written = Written { dir, text: None, base64: None, typed: Some(typed.to_owned()), hide_reply };
+        self.send(session, written).await.map(|(entry, _)| entry)
+    }
+
     /// The bytes of a frame, and the transaction id in it that stands for `{trid}`; of our own if it is `taken` for good.
     pub(super) fn bytes_of(
         &self,
@@ -160,6 +180,7 @@ impl Web {
     }
 
     fn places(&self, session: SessionId) -> Places {
+        self.understanding.catch_up(&self.transcript);
         let member = self.understanding.insight().threads.member(session).cloned();
         let sheet: Option<Sheet> = self.relay.sessions().into_iter().find(|sheet| sheet.id == session);
         let peer = member.as_ref().and_then(|member| member.participants.first());

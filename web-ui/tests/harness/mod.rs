@@ -11,7 +11,7 @@ use nudge_proxy::relay::{self, Entrance, Limits, Relay};
 use nudge_proxy::transcript::{
     Draft, Event, LEAST_MEMORY, Origin, Passed, SessionId, Transcript, What, Window,
 };
-use nudge_web_ui::{About, Config, Listening, Token, Web, serve};
+use nudge_web_ui::{About, Config, Listening, Snippets, Token, Web, serve};
 use serde_json::Value;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -35,6 +35,7 @@ pub(crate) struct Wishes {
     pub(crate) token: Option<Token>,
     pub(crate) run: u64,
     pub(crate) injection: Option<Duration>,
+    pub(crate) snippets: Arc<Snippets>,
 }
 
 /// A web server and all that is behind it.
@@ -82,7 +83,15 @@ impl Bench {
         };
         let token = wishes.token.unwrap_or_else(|| Token::random().unwrap());
         let (read_only, reveal, ui_dir) = (wishes.read_only, wishes.reveal, wishes.ui_dir);
-        let config = Config { token: token.clone(), read_only, reveal, ui_dir, hosts: Vec::new(), about };
+        let config = Config {
+            token: token.clone(),
+            read_only,
+            reveal,
+            ui_dir,
+            hosts: Vec::new(),
+            snippets: wishes.snippets,
+            about,
+        };
         let serving = tokio::spawn(serve(
             web_listener,
             Web::new(config, relay.clone(), transcript.clone()),
@@ -168,6 +177,31 @@ impl Bench {
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Reply {
         let headers = format!("{}Content-Type: application/json\r\n", self.bearer());
         self.request("POST", path, &headers, &body.to_string()).await
+    }
+
+    /// The same with PUT.
+    pub(crate) async fn put(&self, path: &str, body: &Value) -> Reply {
+        let headers = format!("{}Content-Type: application/json\r\n", self.bearer());
+        self.request("PUT", path, &headers, &body.to_string()).await
+    }
+
+    /// The same with DELETE and without a body.
+    pub(crate) async fn delete(&self, path: &str) -> Reply {
+        let headers = format!("{}Content-Type: application/json\r\n", self.bearer());
+        self.request("DELETE", path, &headers, "").await
+    }
+
+    /// Asks again and again until the answer is liked.
+    pub(crate) async fn until(&self, path: &str, like: impl Fn(&Value) -> bool) -> Value {
+        let search = async {
+            loop {
+                let answer = self.get_json(path).await;
+                if like(&answer) {
+                    return answer;
+                }
+            }
+        };
+        timeout(PATIENCE, search).await.expect("the answer waited for")
     }
 
     /// A request with the right Host and these headers, each ended by a line end.
