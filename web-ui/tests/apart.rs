@@ -25,7 +25,15 @@ async fn a_server_on_every_address_answers_to_the_one_reached_until_the_program_
     };
     let token = Token::random().unwrap();
     let shown = token.reveal().to_owned();
-    let config = Config { token, read_only: false, reveal: false, ui_dir: None, hosts: Vec::new(), snippets: std::sync::Arc::default(), about };
+    let config = Config {
+        token,
+        read_only: false,
+        reveal: false,
+        ui_dir: None,
+        hosts: Vec::new(),
+        snippets: std::sync::Arc::default(),
+        about,
+    };
     let transcript = Arc::new(Transcript::new(LEAST_MEMORY, 1, (Instant::now(), SystemTime::now())));
     let relay = relay::Config {
         ports: 0..=0,

@@ -11,13 +11,14 @@
 //!            whatever follows it waits behind it
 //! ```
 
+mod prove;
 mod queue;
 
 pub(super) use queue::{Fate, Item, Queue};
 
 use super::{Relay, session::Session};
 use crate::filter::Filter;
-use crate::transcript::{Entry, Event, Passed, Releaser, SessionId, What};
+use crate::transcript::{Entry, Event, Origin, Passed, Releaser, SessionId, What};
 use msnp::{Direction, Verb};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -45,6 +46,8 @@ pub(super) struct Holding {
 pub(super) struct Rule {
     filter: Filter,
     text: Box<str>,
+    /// Challenges that would wait are answered by us.
+    pub(super) proves: bool,
 }
 
 /// A frame that waits for a person.
@@ -75,6 +78,9 @@ pub enum Release {
     Dropped,
     /// It does not leave, and these bytes go back to who sent it.
     Answered(Vec<u8>),
+    /// It is a challenge (CHL): it does not leave, and the server gets the answer of this product, or of the one the client
+    /// named last, or of one that speaks the dialect. The server's confirmation is kept from the client.
+    Proven(Option<String>),
 }
 
 /// Why nothing was released.
@@ -86,6 +92,11 @@ pub enum ReleaseError {
     /// Nothing, or more than a frame may have.
     #[error("a frame has 1 byte to {} bytes", msnp::MAX_LINE + msnp::MAX_PAYLOAD)]
     Size,
+    /// It is no challenge, or nobody knows the key that goes with the product.
+    #[error(
+        "entry {0} is no challenge whose answer is known: name a product id that has a published key, or answer by hand"
+    )]
+    NotProvable(u64),
     /// Who sent it cannot be answered.
     #[error("who sent it cannot be answered now: {0}")]
     NoWayBack(super::InjectError),
@@ -139,9 +150,10 @@ impl Holding {
 }
 
 impl Relay {
-    /// Holds whatever the filter wants from now on. What is held already stays held.
-    pub fn hold(&self, filter: Filter, text: &str) {
-        self.holding.replace(Some(Rule { filter, text: text.into() }));
+    /// Holds whatever the filter wants from now on. What is held already stays held. If it `proves`, challenges of the server
+    /// that would wait are answered by us, as [`Release::Proven`] says.
+    pub fn hold(&self, filter: Filter, text: &str, proves: bool) {
+        self.holding.replace(Some(Rule { filter, text: text.into(), proves }));
         let event = Event::Holding { filter: Some(text.to_owned()) };
         self.transcript.record_event(Instant::now(), None, &event);
     }
@@ -204,6 +216,14 @@ impl Relay {
                             true
                         }
                     }
+                    Release::Proven(product) => match queue.undecided(entry) {
+                        Some(challenge) => {
+                            let product = product.as_deref();
+                            session.prove(entry, &challenge, product, Origin::Person)?;
+                            true
+                        }
+                        None => false,
+                    },
                 };
                 if is_decided {
                     session.bell.wake();

@@ -64,6 +64,8 @@ struct Facts {
     dialect: Option<Dialect>,
     account: Option<Box<str>>,
     cookie: Option<Box<str>>,
+    /// What the client called itself in its latest answer to a challenge.
+    product: Option<Box<str>>,
     followed: Option<u64>,
     closed: bool,
 }
@@ -158,6 +160,9 @@ impl Session {
                 if let Some(account) = account {
                     facts.account = Some(account.into());
                 }
+                if command.verb == "QRY" {
+                    facts.product = command.arg_str(2).map(Into::into);
+                }
                 let first_ticket = ticket.filter(|_| facts.cookie.is_none())?;
                 facts.cookie = Some(first_ticket.cookie.into());
                 Some(first_ticket)
@@ -174,6 +179,11 @@ impl Session {
     /// What kind of server it talks to, once that is known.
     pub(super) fn role(&self) -> Option<Role> {
         self.facts().role
+    }
+
+    /// The product id the client named in its latest answer to a challenge.
+    pub(super) fn product(&self) -> Option<Box<str>> {
+        self.facts().product.clone()
     }
 
     /// The version agreed, once it is.

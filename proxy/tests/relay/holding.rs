@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
 
 fn hold(bench: &Bench, filter: &str) {
-    bench.relay.hold(Filter::parse(filter).unwrap(), filter);
+    bench.relay.hold(Filter::parse(filter).unwrap(), filter, false);
 }
 
 /// Waits until so many frames were ever held, and lists those that still are.
@@ -229,4 +229,35 @@ async fn an_injection_goes_past_what_is_held() {
     held(&bench, 2).await;
     bench.relay.inject(frames[0].session, ServerToClient, b"JOI c@c C\r\n".to_vec()).await.unwrap();
     expect(&mut client, b"JOI c@c C\r\n").await;
+}
+
+#[tokio::test]
+async fn a_challenge_that_waits_is_answered_by_choice_or_by_setting_and_the_client_hears_nothing() {
+    let bench = Bench::start(Limits::default()).await;
+    let (mut client, mut server) = bench.connect().await;
+    send(&mut client, b"VER 1 MSNP9 CVR0\r\n").await;
+    expect(&mut server, b"VER 1 MSNP9 CVR0\r\n").await;
+    send(&mut server, b"VER 1 MSNP9\r\n").await;
+    expect(&mut client, b"VER 1 MSNP9\r\n").await;
+    hold(&bench, "cmd:CHL");
+    send(&mut server, b"CHL 0 15570131571988941333\r\nNLN NLN b@b B\r\n").await;
+    let frames = held(&bench, 1).await;
+    let entry = frames[0].entry;
+    let prove = |product: &str| bench.relay.release(entry, &Release::Proven(Some(product.to_owned())));
+    assert_eq!(prove("PROD9999"), Err(ReleaseError::NotProvable(entry)));
+    prove("msmsgs@msnmsgr.com").unwrap();
+    let answer = b"QRY 2070000000 msmsgs@msnmsgr.com 32\r\n8f2f5a91b72102cd28355e9fc9000d6e";
+    expect(&mut server, answer).await;
+    send(&mut server, b"QRY 2070000000\r\n").await;
+    expect(&mut client, b"NLN NLN b@b B\r\n").await;
+
+    // By setting, with the product that the client named before.
+    bench.relay.hands_off();
+    send(&mut client, b"QRY 9 PROD0061VRRZH@4F 32\r\n8f2f5a91b72102cd28355e9fc9000d6e").await;
+    expect(&mut server, b"QRY 9 PROD0061VRRZH@4F 32\r\n8f2f5a91b72102cd28355e9fc9000d6e").await;
+    bench.relay.hold(Filter::parse("cmd:NLN").unwrap(), "cmd:NLN", true);
+    send(&mut server, b"NLN BSY b@b B\r\nCHL 0 15570131571988941333\r\nNLN AWY b@b B\r\n").await;
+    expect(&mut server, b"QRY 2070000001 PROD0061VRRZH@4F 32\r\n").await;
+    bench.relay.hands_off();
+    expect(&mut client, b"NLN BSY b@b B\r\nNLN AWY b@b B\r\n").await;
 }

@@ -110,7 +110,7 @@ async fn play(acts: Vec<Act>) -> Result<(), TestCaseError> {
     let mut server = Peer { stream: server, verb: ["MSG", "NLN"], said: 0, ended: false };
     let mut injected: HashMap<Direction, usize> = HashMap::new();
     let mut decided = 0;
-    bench.relay.hold(Filter::parse("").unwrap(), "");
+    bench.relay.hold(Filter::parse("").unwrap(), "", false);
     for act in acts {
         match act {
             Act::Send(way, count, cut) => {
@@ -118,7 +118,7 @@ async fn play(acts: Vec<Act>) -> Result<(), TestCaseError> {
                 peer.say(count, cut).await;
                 bench.came(way, peer.said).await;
             }
-            Act::Hold(filter) => bench.relay.hold(Filter::parse(filter).unwrap(), filter),
+            Act::Hold(filter) => bench.relay.hold(Filter::parse(filter).unwrap(), filter, false),
             Act::Decide(at, deed) => {
                 let held = bench.relay.held();
                 if let Some(frame) = held.get(at % held.len().max(1)) {

@@ -79,12 +79,15 @@ pub(super) fn tell(web: &Web) -> String {
 #[serde(deny_unknown_fields)]
 struct Wish {
     filter: String,
+    /// Challenges that would wait are answered by us.
+    #[serde(default)]
+    prove: bool,
 }
 
 /// Holds what a filter wants from now on.
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
-    let Wish { filter } = read(body).await?;
-    web.relay.hold(Filter::parse(&filter)?, &filter);
+    let Wish { filter, prove } = read(body).await?;
+    web.relay.hold(Filter::parse(&filter)?, &filter, prove);
     Ok(json_answer(StatusCode::OK, &json!({ "holding": filter })))
 }
 
@@ -122,6 +125,8 @@ enum Deed {
     Edit,
     Drop,
     Answer,
+    /// Answer a challenge.
+    Prove,
 }
 
 #[derive(Deserialize)]
@@ -131,6 +136,8 @@ struct Decision {
     text: Option<String>,
     base64: Option<String>,
     typed: Option<String>,
+    /// Which product id a challenge is answered with.
+    product: Option<String>,
     /// The length in the line is made to fit the payload, unless this is false.
     measure: Option<bool>,
 }
@@ -153,7 +160,7 @@ pub(crate) async fn decide(
 
 impl Web {
     fn release_of(&self, frame: &Held, decision: Decision) -> Result<Release, Trouble> {
-        let Decision { r#do, text, base64, typed, measure } = decision;
+        let Decision { r#do, text, base64, typed, product, measure } = decision;
         let dir = if r#do == Deed::Answer { frame.direction.reverse() } else { frame.direction };
         let is_written = text.is_some() || base64.is_some() || typed.is_some();
         let measured = measure.unwrap_or(true);
@@ -163,13 +170,14 @@ impl Web {
             Ok(if measured { compose::measured(dir, &bytes) } else { bytes })
         };
         match r#do {
-            Deed::Release | Deed::Drop if is_written => {
+            Deed::Release | Deed::Drop | Deed::Prove if is_written => {
                 Err(wrong("what leaves in its place goes with \"do\": \"edit\" or \"answer\""))
             }
             Deed::Release => Ok(Release::AsItIs),
             Deed::Drop => Ok(Release::Dropped),
             Deed::Edit => bytes().map(Release::Edited),
             Deed::Answer => bytes().map(Release::Answered),
+            Deed::Prove => Ok(Release::Proven(product)),
         }
     }
 }

@@ -78,7 +78,7 @@ impl From<ReleaseError> for Trouble {
         let status = match error {
             ReleaseError::NotHeld(_) => StatusCode::NOT_FOUND,
             ReleaseError::NoWayBack(_) => StatusCode::CONFLICT,
-            ReleaseError::Size => StatusCode::BAD_REQUEST,
+            ReleaseError::Size | ReleaseError::NotProvable(_) => StatusCode::BAD_REQUEST,
         };
         Trouble::new(status, error.to_string())
     }

@@ -88,6 +88,13 @@ impl Queue {
         self.is_waiting() && self.lock().iter().any(|item| item.is_undecided() && item.entry == entry)
     }
 
+    /// The bytes of a frame that waits for a person's word.
+    pub(in crate::relay) fn undecided(&self, entry: u64) -> Option<Vec<u8>> {
+        let frames = self.lock();
+        let item = frames.iter().find(|item| item.is_undecided() && item.entry == entry)?;
+        Some(item.bytes.clone())
+    }
+
     /// Decides about a frame, if it waits for that.
     pub(in crate::relay) fn decide(&self, entry: u64, fate: Fate) -> bool {
         if !self.is_waiting() {

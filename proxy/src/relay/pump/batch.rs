@@ -136,7 +136,7 @@ impl Pump<'_> {
 /// Whether a command tells the relay something: a redirect, or a fact about the session.
 fn tells(direction: Direction, bytes: &[u8]) -> bool {
     let telling: &[&[u8]] = match direction {
-        Direction::ClientToServer => &[b"USR", b"ANS"],
+        Direction::ClientToServer => &[b"USR", b"ANS", b"QRY"],
         Direction::ServerToClient => &[b"XFR", b"RNG", b"VER"],
     };
     telling.iter().any(|verb| bytes.starts_with(verb))

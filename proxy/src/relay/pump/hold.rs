@@ -87,6 +87,8 @@ impl Pump<'_> {
             let entry = first + index as u64;
             let is_ping = passed.bytes.starts_with(b"PNG") && self.direction == Direction::ClientToServer;
             let is_ours = is_ping && !rule.as_ref().is_some_and(|rule| rule.names("PNG"));
+            let is_challenge =
+                passed.bytes.starts_with(b"CHL") && rule.as_ref().is_some_and(|rule| rule.proves);
             let is_held = !is_ours && rule.as_ref().is_some_and(|rule| rule.wants(self.session, &passed));
             let bytes = passed.sent_frame().bytes.to_vec();
             self.relay.holding.more(bytes.len());
@@ -96,6 +98,10 @@ impl Pump<'_> {
                 self.tell(&Event::Held { entry });
             } else if is_ours {
                 self.answer_ping(entry);
+            }
+            if is_challenge {
+                // One that cannot be answered waits for the person.
+                let _ = self.session.prove(entry, passed.bytes, None, Origin::Nudge);
             }
         }
         if index > 0 {
