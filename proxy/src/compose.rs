@@ -51,6 +51,29 @@ pub fn wants_trid(typed: &str) -> bool {
     typed.lines().next().is_some_and(|line| line.contains("{trid}"))
 }
 
+/// What hiding the reply to a command cannot hide, where there is such a thing: the client may notice all the same.
+pub fn noticed(verb: &str) -> Option<&'static str> {
+    NOTICED.iter().find(|(verbs, _)| verbs.contains(&verb)).map(|&(_, says)| says)
+}
+
+/// Commands whose consequences the server tells a client by itself.
+const NOTICED: &[(&[&str], &str)] = &[
+    (
+        &["CHG", "PUT"],
+        "Only its own reply is hidden: the server may also tell the client who is online now, and others see the status.",
+    ),
+    (
+        &["ADD", "ADC", "ADL", "REM", "RML", "REA", "SBP", "PRP", "UUX", "ADG", "REG", "RMG", "BLP", "GTC"],
+        "Only its own reply is hidden: the server keeps the change, and the client finds it at the latest when it signs in \
+         again.",
+    ),
+    (
+        &["XFR"],
+        "The redirect is kept from the client, and its cookie lasts for about a minute: nobody follows it.",
+    ),
+    (&["CAL", "USR", "ANS"], "Only its own reply is hidden: who joins is told to the client as always."),
+];
+
 /// The bytes of a text.
 ///
 /// # Errors

@@ -65,6 +65,18 @@ async fn a_preview_shows_the_bytes_and_what_they_mean_and_sends_nothing() {
         assert_eq!(shown["says"], "The client invites carol@example.org to the conversation.");
         assert_eq!(shown["explained"]["name"], "Invite");
     }
+    let noticed = async |typed: &str, hide: bool| {
+        let typed = json!({"dir": "c2s", "typed": typed, "hide_reply": hide});
+        posted(&bench, "/api/sessions/1/compose", &typed).await["noticed"].clone()
+    };
+    assert!(
+        noticed("CHG {trid} BSY", true).await.as_str().unwrap().contains("who is online"),
+        "said beforehand"
+    );
+    assert_eq!(
+        (noticed("CHG {trid} BSY", false).await, noticed("URL {trid} INBOX", true).await),
+        (Value::Null, Value::Null)
+    );
     say(&mut client, &mut server, b"OUT\r\n").await;
 }
 

@@ -67,6 +67,8 @@ enum Owner {
 struct Burst {
     owner: Owner,
     trid: Option<u32>,
+    /// The version that is known already.
+    known: Box<[u8]>,
     answer: Answer,
     begun: bool,
     is_whole: bool,
@@ -142,8 +144,7 @@ impl Hidden {
         if command.verb == "SYN"
             && let Some(rule) = rule
         {
-            let answer = Answer::to(rule);
-            book.burst = Some(Burst { owner: Owner::Us(entry), trid, answer, begun: false, is_whole: false });
+            book.burst = Some(Burst::due(Owner::Us(entry), rule, &command));
         }
         let may_be_silent = rule.is_none_or(|rule| rule.needs == Needs::Nothing);
         let answer = rule.filter(|_| command.verb != "SYN").map(Answer::to);
@@ -175,8 +176,7 @@ impl Hidden {
             && let Some(rule) = Rule::of(Direction::ClientToServer, &command, trid)
             && book.burst.as_ref().is_none_or(|burst| burst.owner == Owner::Client)
         {
-            let answer = Answer::to(rule);
-            book.burst = Some(Burst { owner: Owner::Client, trid, answer, begun: false, is_whole: false });
+            book.burst = Some(Burst::due(Owner::Client, rule, &command));
             self.watching.store(true, Ordering::Release);
         }
     }
@@ -271,8 +271,7 @@ impl Book {
         }
         burst.begun = true;
         let was_whole = burst.is_whole;
-        burst.is_whole |=
-            burst.answer.take(command).is_some_and(|taken| taken.is_whole) || is_last_list(command);
+        burst.is_whole |= burst.ends_with(command);
         let (owner, is_whole) = (burst.owner, burst.is_whole && !was_whole);
         if is_refused {
             self.burst = None;
@@ -289,6 +288,26 @@ impl Book {
             self.burst = None;
         }
         over.iter().map(Request::over).collect()
+    }
+}
+
+impl Burst {
+    fn due(owner: Owner, rule: &'static Rule, syn: &Command<'_>) -> Burst {
+        let known = syn.arg(2).unwrap_or_default().into();
+        let trid = syn.trid(Direction::ClientToServer);
+        Burst { owner, trid, known, answer: Answer::to(rule), begun: false, is_whole: false }
+    }
+
+    /// Whether a line of it is the last.
+    fn ends_with(&mut self, command: &Command<'_>) -> bool {
+        let is_whole = self.answer.take(command).is_some_and(|taken| taken.is_whole);
+        // MSNP2 to 7 announce no counts: lists follow if the version is another one than is known.
+        let args = command.args().filter(|arg| !arg.is_empty()).count();
+        let announces_nothing = command.verb == "SYN" && args == 2;
+        match announces_nothing {
+            true => command.arg(2) == Some(&self.known),
+            false => is_whole || is_last_list(command),
+        }
     }
 }
 

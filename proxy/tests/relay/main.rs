@@ -9,5 +9,6 @@ mod hiding;
 mod holding;
 mod injection;
 mod sheets;
+mod unheard;
 mod watched;
 mod wheel;

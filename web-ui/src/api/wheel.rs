@@ -64,9 +64,11 @@ pub(crate) async fn preview(
 ) -> Result<Response, Trouble> {
     let session = SessionId(number(&session, "a session")?);
     let written: Written = read(body).await?;
-    let dir = written.dir;
+    let (dir, hide_reply) = (written.dir, written.hide_reply);
     let (bytes, trid) = web.bytes_of(session, written, false)?;
     let passed = Passed::plain(dir, Origin::Person, &bytes);
+    let verb = msnp::Verb::at_start_of(&bytes).filter(|_| hide_reply);
+    let noticed = verb.and_then(|verb| compose::noticed(verb.as_str()));
     let member = web.understanding.insight().threads.member(session).cloned();
     let (role, dialect) = member.map_or((None, None), |member| (member.role, member.dialect));
     let explanation = web.rows.view(true).explain(&passed, role, dialect);
@@ -76,6 +78,7 @@ pub(crate) async fn preview(
             "base64": STANDARD.encode(&bytes),
             "size": bytes.len(),
             "trid": trid,
+            "noticed": noticed,
             "says": explanation.as_ref().map(|explanation| &explanation.says),
             "explained": explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
         }),
