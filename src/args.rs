@@ -1,7 +1,10 @@
 //! The command line, in two steps: what was typed, and what it means.
 
+mod attach;
 mod help;
 mod values;
+
+pub(crate) use attach::{Attach, Deed, Hold, Inject, Release, Tail, Way, attach};
 
 use crate::exit::Exit;
 use clap::error::ErrorKind;
@@ -37,7 +40,7 @@ struct Typed {
     memory: usize,
     #[arg(long, value_name = "IP[:PORT]", default_value = "127.0.0.1:8863", value_parser = values::web)]
     web: SocketAddr,
-    #[arg(long, action = ArgAction::SetTrue, conflicts_with_all = ["web", "token_file", "read_only", "ui_dir"])]
+    #[arg(long, action = ArgAction::SetTrue, conflicts_with_all = ["web", "token_file", "read_only", "snippets", "ui_dir"])]
     no_web: bool,
     #[arg(long, action = ArgAction::SetTrue)]
     no_open: bool,
@@ -45,6 +48,8 @@ struct Typed {
     token_file: Option<PathBuf>,
     #[arg(long, action = ArgAction::SetTrue)]
     read_only: bool,
+    #[arg(long, value_name = "FILE")]
+    snippets: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     ui_dir: Option<PathBuf>,
     #[arg(long, value_name = "DS,NS,SB,HTTP", value_parser = values::sandbox_ports)]
@@ -116,6 +121,7 @@ pub(crate) struct WebSettings {
     pub(crate) open: bool,
     pub(crate) token_file: Option<PathBuf>,
     pub(crate) read_only: bool,
+    pub(crate) snippets: Option<PathBuf>,
     pub(crate) ui_dir: Option<PathBuf>,
 }
 
@@ -213,6 +219,7 @@ impl Typed {
             open: !self.no_open,
             token_file: self.token_file.clone(),
             read_only: self.read_only,
+            snippets: self.snippets.clone(),
             ui_dir: self.ui_dir.clone(),
         })
     }

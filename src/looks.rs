@@ -36,3 +36,11 @@ pub(crate) fn paint(row: &Row, into: &mut Vec<u8>) {
         }
     }
 }
+
+/// Prints a row on standard output, with colours where it shows them.
+pub(crate) fn print(row: &Row) {
+    let mut painted = Vec::new();
+    paint(row, &mut painted);
+    let text = String::from_utf8_lossy(&painted);
+    anstream::print!("{text}");
+}

@@ -4,6 +4,7 @@
 //! prints: the transcript on standard output, everything else on standard error.
 
 mod args;
+mod attach;
 mod banner;
 mod descriptors;
 mod exit;
@@ -29,6 +30,9 @@ use std::time::{Instant, SystemTime};
 use tokio_util::sync::CancellationToken;
 
 fn main() -> ExitCode {
+    if let Some(attach) = args::attach() {
+        return attached(attach);
+    }
     let settings = match args::read() {
         Ok(settings) => settings,
         Err(exit) => return exit.into(),
@@ -37,6 +41,21 @@ fn main() -> ExitCode {
     match start(settings) {
         Ok(()) => Exit::AsAsked.into(),
         Err(stopped) => stopped.report(),
+    }
+}
+
+/// Drives a program that runs.
+fn attached(attach: Result<args::Attach, clap::Error>) -> ExitCode {
+    match attach {
+        // Says what is wrong, or what there is, and ends with the code that goes with it.
+        Err(error) => {
+            let _ = error.print();
+            if error.use_stderr() { Exit::WrongArguments.into() } else { Exit::AsAsked.into() }
+        }
+        Ok(attach) => match attach::run(attach) {
+            Ok(()) => Exit::AsAsked.into(),
+            Err(why) => Stopped::from(why).report(),
+        },
     }
 }
 

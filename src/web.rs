@@ -7,7 +7,9 @@ use anyhow::Context as _;
 use nudge_proxy::relay::{Entrance, Relay};
 use nudge_proxy::transcript::Transcript;
 use nudge_sandbox::Sandbox;
-use nudge_web_ui::{About, Config, Listening, SandboxAddresses, Token, Web, open_in_browser, serve_apart};
+use nudge_web_ui::{
+    About, Config, Listening, SandboxAddresses, Snippets, Token, Web, open_in_browser, serve_apart,
+};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -18,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) struct Page {
     settings: WebSettings,
     token: Token,
+    snippets: Arc<Snippets>,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -45,7 +48,14 @@ pub(crate) fn bind(settings: Option<&WebSettings>) -> Result<Option<Page>, Stopp
         }
         None => Token::random().context("cannot make a token")?,
     };
-    Ok(Some(Page { settings: settings.clone(), token, listener, address }))
+    let snippets = match &settings.snippets {
+        Some(file) => {
+            Snippets::kept_in(file).with_context(|| format!("cannot use --snippets {}", file.display()))?
+        }
+        None => Snippets::default(),
+    };
+    let (settings, snippets) = (settings.clone(), Arc::new(snippets));
+    Ok(Some(Page { settings, token, snippets, listener, address }))
 }
 
 /// What the page tells about the program around it.
@@ -93,7 +103,7 @@ impl Page {
         transcript: &Arc<Transcript>,
         closing: CancellationToken,
     ) -> anyhow::Result<Served> {
-        let Page { settings, token, listener, address } = self;
+        let Page { settings, token, snippets, listener, address } = self;
         let Surroundings { listeners, sandbox, demo, memory, reveal } = around;
         let version = env!("CARGO_PKG_VERSION");
         let about = About { version, listeners, web: address, sandbox, demo, memory };

@@ -143,6 +143,11 @@ async fn a_frame_is_held_edited_and_released() {
     say(&mut client, &mut server, b"MSG 3 N 0\r\n").await;
     assert_eq!(bench.get_json("/api/views/held").await["holding"], Value::Null);
     assert_eq!(bench.put("/api/hold", &json!({"filter": "who:me"})).await.status, 400);
+    assert_eq!(bench.put("/api/hold", &json!({"filter": "", "seconds": 0})).await.status, 400);
+    assert_eq!(bench.put("/api/hold", &json!({"filter": "cmd:MSG", "seconds": 7})).await.status, 200);
+    send(&mut client, b"MSG 4 N 0\r\n").await;
+    let held = bench.until("/api/held", |told| told["held"][0]["entry"].is_u64()).await;
+    assert!(held["held"][0]["left"].as_u64().unwrap() < 7, "{held}");
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use super::{Relay, session::Session};
 use crate::filter::Filter;
 use crate::transcript::{Entry, Event, Origin, Passed, Releaser, SessionId, What};
 use msnp::{Direction, Verb};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -31,6 +31,9 @@ const IN_A_LANE: usize = 4 * 1024 * 1024;
 /// What all of them hold together before none of those that hold are read, in bytes.
 const IN_ALL: usize = 64 * 1024 * 1024;
 
+/// The longest time a frame may be held.
+pub const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// What is held, in all sessions.
 #[derive(Debug, Default)]
 pub(super) struct Holding {
@@ -39,6 +42,8 @@ pub(super) struct Holding {
     rule: Mutex<Option<Arc<Rule>>>,
     /// The bytes in all queues.
     bytes: AtomicUsize,
+    /// How long a frame is held, in milliseconds; 0 for as long as the configuration says.
+    limit: AtomicU64,
 }
 
 /// Which frames are held.
@@ -175,7 +180,16 @@ impl Relay {
 
     /// How long a frame is held before it leaves by itself.
     pub fn hold_limit(&self) -> Duration {
-        self.config.limits.hold
+        match self.holding.limit.load(Ordering::Relaxed) {
+            0 => self.config.limits.hold,
+            millis => Duration::from_millis(millis),
+        }
+    }
+
+    /// Sets how long a frame is held before it leaves by itself, at most [`LONGEST_HOLD`].
+    pub fn set_hold_limit(&self, limit: Duration) {
+        let millis = limit.min(LONGEST_HOLD).as_millis().max(1);
+        self.holding.limit.store(u64::try_from(millis).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     /// The frames that wait for a person, by entry.
@@ -241,7 +255,7 @@ impl Relay {
 
     /// Lets go of what has waited for too long.
     pub(super) fn release_expired(&self, now: Instant) {
-        let limit = self.config.limits.hold;
+        let limit = self.hold_limit();
         self.let_go(Releaser::Time, |since| now.saturating_duration_since(since) >= limit);
     }
 

@@ -20,11 +20,13 @@ mod notation;
 mod row;
 mod says;
 mod shown;
+mod told;
 mod visible;
 
 pub use json::write_json;
 pub use row::{Row, Style};
 pub use says::says;
+pub use told::{plain, told, told_held};
 
 use crate::transcript::{Entry, Passed};
 use jiff::Timestamp;

@@ -22,11 +22,12 @@ use base64::engine::general_purpose::STANDARD;
 use msnp::Direction;
 use nudge_proxy::compose;
 use nudge_proxy::filter::Filter;
-use nudge_proxy::relay::{Held, Release};
+use nudge_proxy::relay::{Held, LONGEST_HOLD, Release};
 use nudge_proxy::transcript::{Releaser, SessionId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Frames told of at once; the others are counted.
 const TOLD: usize = 200;
@@ -82,13 +83,26 @@ struct Wish {
     /// Challenges that would wait are answered by us.
     #[serde(default)]
     prove: bool,
+    /// How long a frame is held before it leaves by itself; as before where it is not said.
+    seconds: Option<u64>,
 }
 
 /// Holds what a filter wants from now on.
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
-    let Wish { filter, prove } = read(body).await?;
-    web.relay.hold(Filter::parse(&filter)?, &filter, prove);
+    let Wish { filter, prove, seconds } = read(body).await?;
+    let parsed = Filter::parse(&filter)?;
+    if let Some(seconds) = seconds {
+        web.relay.set_hold_limit(limit(seconds)?);
+    }
+    web.relay.hold(parsed, &filter, prove);
     Ok(json_answer(StatusCode::OK, &json!({ "holding": filter })))
+}
+
+fn limit(seconds: u64) -> Result<Duration, Trouble> {
+    let limit = Duration::from_secs(seconds);
+    let fits = seconds > 0 && limit <= LONGEST_HOLD;
+    let says = format!("a frame is held for 1 to {} seconds", LONGEST_HOLD.as_secs());
+    if fits { Ok(limit) } else { Err(wrong(&says)) }
 }
 
 #[derive(Deserialize)]
