@@ -76,6 +76,9 @@ impl Rows {
         if let Some(pair) = &known.pair {
             paired::brief(pair, into);
         }
+        if let Some(mark) = &known.held {
+            push(into, "held", &mark.is);
+        }
         close_row(known.role, into);
     }
 
@@ -120,6 +123,10 @@ impl Rows {
         }
         if let Some(pair) = &known.pair {
             push(into, "pair", &paired::PairRow::of(pair));
+        }
+        if let Some(mark) = &known.held {
+            push(into, "held", &mark.is);
+            push(into, "instead", &mark.by);
         }
         close_row(known.role, into);
     }

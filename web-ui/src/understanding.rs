@@ -1,7 +1,7 @@
 //! The folds over the transcript, kept up to date at their own pace.
 
 use msnp::{Dialect, Role};
-use nudge_proxy::insight::{Insight, Pair};
+use nudge_proxy::insight::{Insight, Mark, Pair};
 use nudge_proxy::transcript::{Entry, SessionId, Transcript, Window};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -27,6 +27,7 @@ pub(crate) struct Known {
     pub(crate) role: Option<Role>,
     pub(crate) dialect: Option<Dialect>,
     pub(crate) pair: Option<Pair>,
+    pub(crate) held: Option<Mark>,
 }
 
 impl Understanding {
@@ -73,6 +74,7 @@ impl Understanding {
             role: member.and_then(|member| member.role),
             dialect: member.and_then(|member| member.dialect),
             pair: insight.pairs.of(entry.number),
+            held: insight.holds.of(entry.number),
         }
     }
 

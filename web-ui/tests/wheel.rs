@@ -129,6 +129,9 @@ async fn a_frame_is_held_edited_and_released() {
     let edit = json!({"do": "edit", "text": "MSG 1 N 5\r\nhéllo, longer"});
     posted(&bench, &format!("/api/held/{first}"), &edit).await;
     expect(&mut server, "MSG 1 N 14\r\nhéllo, longer".as_bytes()).await;
+    let row = bench.until(&format!("/api/entries/{first}"), |row| row["held"] == "edited").await;
+    let instead = bench.get_json(&format!("/api/entries/{}", row["instead"])).await;
+    assert_eq!(instead["flags"], json!(["injected"]));
     let as_typed = json!({"do": "edit", "typed": "MSG 2 N 9\ny", "measure": false});
     posted(&bench, &format!("/api/held/{second}"), &as_typed).await;
     expect(&mut server, b"MSG 2 N 9\r\ny").await;

@@ -10,10 +10,12 @@
 //!  (read once) ├──► rosters    who is on whose list, and how they are: at any entry
 //!              ├──► conversations  what was said
 //!              ├──► transfers  pictures and files, put together
-//!              └──► problems   what broke the rules
+//!              ├──► problems   what broke the rules
+//!              └──► holds      what became of frames that were held
 //! ```
 
 mod conversations;
+mod holds;
 mod pairs;
 mod problems;
 mod redirects;
@@ -26,6 +28,7 @@ mod tickets;
 mod transfers;
 
 pub use conversations::Conversations;
+pub use holds::{Fate, Holds, Mark};
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
@@ -55,6 +58,8 @@ pub struct Insight {
     pub transfers: Transfers,
     /// What broke the rules.
     pub problems: Problems,
+    /// What became of frames that were held.
+    pub holds: Holds,
 }
 
 impl Default for Insight {
@@ -75,6 +80,7 @@ impl Insight {
             conversations: Conversations::within(memory),
             transfers: Transfers::within(memory),
             problems: Problems::within(memory),
+            holds: Holds::default(),
         }
     }
 
@@ -100,6 +106,7 @@ impl Insight {
         self.conversations.fold(&seen);
         self.transfers.fold(&seen);
         self.problems.fold(&seen, &self.pairs);
+        self.holds.fold(&seen);
     }
 
     /// Nobody will ask about entries before `first`, which the transcript has forgotten.
@@ -110,6 +117,7 @@ impl Insight {
         self.conversations.forget_before(first);
         self.transfers.forget_before(first);
         self.problems.forget_before(first);
+        self.holds.forget_before(first);
     }
 
     /// Entries are missing. Threads and pairs see that for themselves.

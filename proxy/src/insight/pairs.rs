@@ -120,7 +120,7 @@ impl Pairs {
         self.next = entry.number + 1;
         let Some(session) = entry.session else { return };
         match &entry.what {
-            What::Event(event) => self.learn_from_event(session, event),
+            What::Event(event) => self.learn_from_event(entry, session, event),
             What::Frame(passed) if passed.incomplete => {}
             What::Frame(passed) => self.learn_from_frame(entry, session, passed),
         }
@@ -138,7 +138,7 @@ impl Pairs {
         conversation.end(status).for_each(|exchange| self.ledger.keep(&exchange));
     }
 
-    fn learn_from_event(&mut self, session: SessionId, event: &Event) {
+    fn learn_from_event(&mut self, entry: &Entry<'_>, session: SessionId, event: &Event) {
         match event {
             Event::Opened { .. } => self.open(session, Conversation::default()),
             Event::Closed { .. } => {
@@ -146,18 +146,26 @@ impl Pairs {
                     self.end(conversation, Status::Unanswered);
                 }
             }
-            Event::Undelivered { entry } => {
-                let withdrawn = self
-                    .conversations
-                    .get_mut(&session)
-                    .and_then(|conversation| conversation.withdraw(*entry));
-                if let Some(exchange) = withdrawn {
-                    self.waiting -= 1;
+            Event::Undelivered { entry } | Event::Dropped { entry } | Event::Edited { entry, .. } => {
+                if let Some(exchange) = self.withdraw(session, *entry) {
                     self.ledger.keep(&exchange);
+                }
+            }
+            Event::Answered { entry: request, by } => {
+                if let Some(exchange) = self.withdraw(session, *request) {
+                    self.ledger.keep(&exchange.answered_by(*by, entry.at));
+                    self.ledger.answers_before(*by, *request);
                 }
             }
             _ => {}
         }
+    }
+
+    /// A request did not leave after all.
+    fn withdraw(&mut self, session: SessionId, request: u64) -> Option<Exchange> {
+        let exchange = self.conversations.get_mut(&session)?.withdraw(request)?;
+        self.waiting -= 1;
+        Some(exchange)
     }
 
     fn open(&mut self, session: SessionId, conversation: Conversation) {

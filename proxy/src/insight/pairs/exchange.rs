@@ -19,6 +19,12 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
+    /// The same, answered at once by this entry.
+    pub(super) fn answered_by(self, entry: u64, at: Duration) -> Exchange {
+        let now = Some((entry, at));
+        Exchange { first: now, last: now, count: 1, status: Some(Status::Answered), ..self }
+    }
+
     /// The last of its entries.
     pub(super) fn newest(&self) -> u64 {
         self.last.map_or(self.request, |(entry, _)| entry)

@@ -75,6 +75,18 @@ impl Ledger {
         self.say(Said { entry, to: To::Request(request) });
     }
 
+    /// Remembers what an entry answers that is not the newest.
+    pub(super) fn answers_before(&mut self, entry: u64, request: u64) {
+        let said = Said { entry, to: To::Request(request) };
+        match self.said.binary_search_by_key(&entry, |said| said.entry) {
+            Ok(at) => self.said[at] = said,
+            Err(at) => {
+                let gone = usize::from(make_room(&mut self.said, self.room));
+                self.said.insert(at.saturating_sub(gone), said);
+            }
+        }
+    }
+
     /// Remembers that an entry answers nothing known.
     pub(super) fn stray(&mut self, entry: u64, status: Status) {
         self.say(Said { entry, to: To::Nobody(status) });

@@ -326,3 +326,23 @@ fn what_a_person_injects_asks_and_does_not_answer() {
     let pairs = story.pairs();
     assert_eq!((pairs.of(withdrawn).unwrap().status, pairs.waiting), (Unanswered, 0));
 }
+
+#[test]
+fn a_request_that_was_held_and_did_not_leave_waits_for_nothing() {
+    let story = Story::begun();
+    let first = story.tell(&[">CHG 1 NLN", ">CHG 2 BSY", ">PNG", ">CHG 4 AWY"]);
+    story.event(1, &Event::Dropped { entry: first });
+    let edited = story.injected(ClientToServer, "CHG 2 AWY");
+    story.event(1, &Event::Edited { entry: first + 1, by: edited });
+    let answer = story.injected(ServerToClient, "QNG 50");
+    story.event(1, &Event::Answered { entry: first + 2, by: answer });
+    story.tell(&["<CHG 2 AWY", "<CHG 4 AWY"]);
+    let pairs = story.pairs();
+    let status = |entry| pairs.of(entry).map(|pair| pair.status);
+    assert_eq!(
+        [first, first + 1, edited, first + 2, first + 3].map(status),
+        [Unanswered, Unanswered, Answered, Answered, Answered].map(Some)
+    );
+    assert_eq!(pairs.of(answer).unwrap().request, Some(first + 2));
+    assert_eq!(pairs.waiting, 0);
+}
