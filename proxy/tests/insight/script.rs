@@ -1,5 +1,10 @@
 //! Scripts: what was said, a line each, in order. README.md beside the evenings describes them.
 
+use memchr::memmem;
+
+/// Stands for the number of bytes that follow its line.
+const LENGTH: &[u8] = b"{len}";
+
 /// A line of a script.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -92,9 +97,8 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 /// With the number of bytes behind its line where that is asked for.
 fn measured(bytes: &[u8]) -> Vec<u8> {
-    const LENGTH: &[u8] = b"{len}";
     let end = bytes.iter().position(|&byte| byte == b'\n').unwrap() + 1;
-    match bytes[..end].windows(LENGTH.len()).position(|window| window == LENGTH) {
+    match memmem::find(&bytes[..end], LENGTH) {
         None => bytes.to_vec(),
         Some(at) => {
             let length = (bytes.len() - end).to_string();
