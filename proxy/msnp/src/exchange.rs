@@ -183,8 +183,8 @@ static RULES: &[Rule] = &[
     // Lists, groups, privacy, properties.
     ask(b"SYN", BURST),
     ask(b"LST", &[(b"LST", Counted(4))]),
-    ask(b"ADD", &[(b"ADD", Ends)]),
-    ask(b"ADC", &[(b"ADC", Ends)]),
+    ask(b"ADD", &[(b"ADD", Ends), (b"ILN", After)]),
+    ask(b"ADC", &[(b"ADC", Ends), (b"ILN", After)]),
     ask(b"REM", &[(b"REM", Ends)]),
     ask(b"ADG", &[(b"ADG", Ends)]),
     ask(b"REG", &[(b"REG", Ends)]),

@@ -31,8 +31,6 @@ const WRONG: &[(Block, &str)] = &[
     // `XFR 2 NS …` answers CVR: the account of who was sent on is in CVR alone (§5.1, rows 6 and 7), and is not taken from it.
     (Block::Threads, "msnp20"),
     (Block::Threads, "msnp21"),
-    // `ADC 8 FL …` is answered by `ADC 8 …` and `ILN 8 …`; the second is taken for something nobody asked.
-    (Block::Pairs, "subtle-lists"),
 ];
 
 /// Compares a block of every evening that has one; the differences of all are told at once.
