@@ -29,7 +29,9 @@ pub use conversations::Conversations;
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
-pub use rosters::Rosters;
+pub use rosters::{
+    Absent, Appearance, Contact, Endpoint, Group, Lists, Own, Prompt, Roster, Rosters, Strangers,
+};
 pub use threads::{Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 

@@ -1,0 +1,1 @@
+mod at_any_entry;
