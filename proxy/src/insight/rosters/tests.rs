@@ -9,6 +9,7 @@ mod hostile;
 mod lists;
 mod now_and_then;
 mod people;
+mod places;
 mod recordings;
 
 /// Session 1 at the end of a script.
