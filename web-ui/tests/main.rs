@@ -15,6 +15,7 @@ mod harness;
 mod injection;
 mod pairs;
 mod reading;
+mod rosters;
 mod secrets;
 mod tokens;
 mod wheel;

@@ -13,7 +13,7 @@
 //! | [`Dialect`] | the protocol version agreed |
 //! | [`Ticket`] | the cookie that ties a switchboard to the redirect it came from |
 //! | [`explain`] | what a frame means, in a sentence and in named fields |
-//! | [`message`], [`p2p`], [`slp`], [`object`] | the same of what payloads hold, quickly: only what a program must know |
+//! | [`message`], [`p2p`], [`slp`], [`object`], [`presence`] | the same of what payloads hold, quickly: only what a program must know |
 //! | [`exchange`] | which commands ask, what answers them, and when the answer is whole |
 //! | [`codes`] | statuses, lists, networks, capabilities and errors in words |
 //! | [`docs`] | what each command is for, and what has tripped people up |
@@ -36,6 +36,7 @@ pub mod message;
 pub mod object;
 pub mod p2p;
 pub mod payload;
+pub mod presence;
 mod redirect;
 mod role;
 pub mod secret;

@@ -32,7 +32,9 @@ pub use holds::{Fate, Holds, Mark};
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
-pub use rosters::Rosters;
+pub use rosters::{
+    Absent, Appearance, Contact, Endpoint, Group, Lists, Own, Prompt, Roster, Rosters, Strangers,
+};
 pub use threads::{Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 
