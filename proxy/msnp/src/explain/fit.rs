@@ -16,7 +16,7 @@ use super::Context;
 use super::form::{Slot, Times};
 use super::glossary::{self, Entry, Row};
 use super::message;
-use crate::{Command, Direction};
+use crate::Command;
 
 /// Arguments told apart without allocating. Real lines have at most twelve.
 const FEW: usize = 24;
@@ -148,8 +148,7 @@ fn described(entries: &'static [Entry], context: &Context, words: &[&[u8]]) -> O
         return Some(Fit::Spaced(found.0));
     }
     let elsewhere = [(true, false), (false, false), (true, true), (false, true)];
-    let other =
-        elsewhere.into_iter().find_map(|(dialect, spaced)| fitting(false, dialect, spaced).map(row));
+    let other = elsewhere.into_iter().find_map(|(dialect, spaced)| fitting(false, dialect, spaced).map(row));
     other.map(Fit::OtherRole)
 }
 
@@ -226,7 +225,7 @@ fn reach<'f>(slots: &'f [Slot], words: &[&[u8]]) -> (usize, Option<&'f Slot>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Dialect, Frame, Role};
+    use crate::{Dialect, Direction, Frame, Role};
     use Direction::{ClientToServer, ServerToClient};
     use Role::{NotificationServer as NS, Switchboard as SB};
 

@@ -10,7 +10,7 @@ use msnp::{Command, Direction, Verb};
 /// A command that asks.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rule {
-    asks: &'static [u8; 3],
+    pub(super) asks: &'static [u8; 3],
     /// Only where this argument is this.
     form: Option<(usize, &'static [u8])>,
     /// Who asks.
