@@ -80,6 +80,12 @@ pub fn answers(dialect: Option<Dialect>, challenge: &str) -> Vec<(&'static Produ
     PRODUCTS.iter().filter(speaks).map(answer).collect()
 }
 
+/// What a client answers to `USR T MD5 S salt` (§6.1). The password goes into this and nowhere else.
+pub fn sign_in_digest(salt: &str, password: &str) -> String {
+    let hash: [u8; 16] = Md5::new().chain_update(salt).chain_update(password).finalize().into();
+    hex(&hash)
+}
+
 /// Always at least one `0` is appended: where the length is right already, most implementations add eight.
 fn padded(challenge: &str, product: &str) -> Vec<u8> {
     let mut text = [challenge.as_bytes(), product.as_bytes()].concat();
@@ -138,6 +144,11 @@ mod tests {
         check(12, "PROD0090YUAUV{2B", "13038318816579321232", "b01c13020e374d4fa20abfad6981b7a9");
         check(13, "PROD0101{0RM?UBW", "13038318816579321232", "5f6ae998b8fa70c37b62980f71a0e736");
         check(15, "PROD0113H11T8$X_", "11533365622852247127", "f086d1ded067186deca8dba2231602cf");
+    }
+
+    #[test]
+    fn a_password_gives_the_digest_of_the_wire_reference() {
+        assert_eq!(sign_in_digest("1190042501.19421", "hunter2"), "41c9739a068ed147562d51f190df20fc");
     }
 
     #[test]

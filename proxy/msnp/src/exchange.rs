@@ -18,7 +18,8 @@ use Part::{After, Again, Announces, Contact, Counted, Ends, Group, More, Refuses
 /// A command that asks.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    asks: &'static [u8; 3],
+    /// Its command word.
+    pub asks: &'static [u8; 3],
     /// Only where this argument is this.
     form: Option<(usize, &'static [u8])>,
     /// Who asks.

@@ -17,6 +17,7 @@ mod blocks;
 mod capabilities;
 mod content;
 mod field;
+mod fit;
 mod form;
 mod glossary;
 mod headers;
@@ -33,6 +34,7 @@ mod xml;
 
 pub use amounts::{counted, grouped};
 pub use field::{Field, Font, Rendering, Spelling};
+pub use fit::{Fit, Misfit, content_type_is_known, fit};
 pub use glossary::{Row, rows};
 
 use crate::{Command, Dialect, Direction, Frame, Role};

@@ -30,7 +30,7 @@ mod transfers;
 pub use conversations::Conversations;
 pub use holds::{Fate, Holds, Mark};
 pub use pairs::{Pair, Pairs, Status};
-pub use problems::Problems;
+pub use problems::{Opinion, Problem, Problems, RULES, Rule, Severity, judged};
 pub use redirects::Redirects;
 pub use rosters::{
     Absent, Appearance, Contact, Endpoint, Group, Lists, Own, Prompt, Roster, Rosters, Strangers,
@@ -38,7 +38,8 @@ pub use rosters::{
 pub use threads::{Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 
-use crate::transcript::Entry;
+use crate::transcript::{Entry, SessionId};
+use msnp::Direction;
 use seen::Seen;
 
 /// All folds, of the same entries.
@@ -109,6 +110,11 @@ impl Insight {
         self.transfers.fold(&seen);
         self.problems.fold(&seen, &self.pairs);
         self.holds.fold(&seen);
+    }
+
+    /// What a frame would break if a person sent it in a session now. Nothing is learnt from it.
+    pub fn judge(&self, session: SessionId, direction: Direction, bytes: &[u8]) -> Vec<Opinion> {
+        self.problems.judge((&self.threads, &self.pairs), session, direction, bytes)
     }
 
     /// Nobody will ask about entries before `first`, which the transcript has forgotten.

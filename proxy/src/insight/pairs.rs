@@ -79,6 +79,17 @@ pub struct Pairs {
     /// Requests that wait, of all conversations.
     waiting: usize,
     ledger: Ledger,
+    /// What the last entry left without an answer.
+    ended: Vec<Ended>,
+}
+
+/// A request that nobody will answer any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ended {
+    pub(super) entry: u64,
+    pub(super) verb: &'static [u8; 3],
+    pub(super) trid: Option<u32>,
+    pub(super) injected: bool,
 }
 
 impl Default for Pairs {
@@ -91,7 +102,7 @@ impl Pairs {
     /// Remembers as many pairs as suit a transcript of that many bytes: one for each 4 KiB, at most 131,072.
     pub fn within(memory: usize) -> Pairs {
         let ledger = Ledger::with_room(memory / MEMORY_PER_PAIR);
-        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger }
+        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger, ended: Vec::new() }
     }
 
     /// The number of the entry to fold next.
@@ -102,6 +113,21 @@ impl Pairs {
     /// The pair an entry is of, if it asks or answers something.
     pub fn of(&self, entry: u64) -> Option<Pair> {
         self.ledger.of(entry)
+    }
+
+    /// The requests that the end of their connection, the last entry, left without an answer.
+    pub(super) fn ended(&self) -> &[Ended] {
+        &self.ended
+    }
+
+    /// The request from before `entry` that waits under this transaction id.
+    pub(super) fn waits(&self, session: SessionId, trid: u32, entry: u64, by_person: bool) -> Option<u64> {
+        self.conversations.get(&session)?.waits(trid, entry, by_person)
+    }
+
+    /// How the last entry stands if it looks like an answer and answers nothing known.
+    pub(super) fn stray(&self, entry: u64) -> Option<Status> {
+        self.ledger.last_stray(entry)
     }
 
     /// Nobody will ask about entries before `first`, which the transcript has forgotten.
@@ -118,6 +144,7 @@ impl Pairs {
             self.lose_sight();
         }
         self.next = entry.number + 1;
+        self.ended.clear();
         let Some(session) = entry.session else { return };
         match &entry.what {
             What::Event(event) => self.learn_from_event(entry, session, event),
@@ -143,6 +170,7 @@ impl Pairs {
             Event::Opened { .. } => self.open(session, Conversation::default()),
             Event::Closed { .. } => {
                 if let Some(conversation) = self.conversations.remove(&session) {
+                    self.ended.extend(conversation.unanswered());
                     self.end(conversation, Status::Unanswered);
                 }
             }
@@ -211,7 +239,8 @@ fn heard<'a>(entry: &Entry<'_>, passed: &Passed<'a>) -> Option<Heard<'a>> {
     };
     let command = Command::read(&frame)?;
     let trid = command.trid(passed.direction);
-    Some(Heard { entry: entry.number, at: entry.at, from: passed.direction, command, trid })
+    let (at, from, injected) = (entry.at, passed.direction, passed.injected());
+    Some(Heard { entry: entry.number, at, from, command, trid, injected })
 }
 
 fn answer(conversation: &mut Conversation, heard: &Heard<'_>, ledger: &mut Ledger) {

@@ -223,7 +223,7 @@ impl Stream {
     }
 }
 
-fn unescaped(text: &str) -> Vec<u8> {
+pub(super) fn unescaped(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -253,7 +253,7 @@ fn unescaped(text: &str) -> Vec<u8> {
 }
 
 /// With the number of bytes behind its line where that is asked for.
-fn measured(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn measured(bytes: &[u8]) -> Vec<u8> {
     let end = bytes.iter().position(|&byte| byte == b'\n').expect("a line end") + 1;
     match memchr::memmem::find(&bytes[..end], b"{len}") {
         None => bytes.to_vec(),

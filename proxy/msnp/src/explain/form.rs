@@ -13,7 +13,7 @@ use super::located::Located;
 /// A form, ready to be laid over a line.
 #[derive(Debug)]
 pub(super) struct Form {
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
 }
 
 /// One argument of a form.
@@ -22,11 +22,11 @@ pub(super) struct Slot {
     pub(super) argument: &'static Argument,
     /// What it must read, one of these, if any is given.
     literals: Vec<&'static str>,
-    times: Times,
+    pub(super) times: Times,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Times {
+pub(super) enum Times {
     Once,
     Maybe,
     Any,
@@ -99,11 +99,12 @@ impl Slot {
         }
     }
 
-    fn fits(&self, argument: &Located<'_>) -> bool {
+    /// Whether these bytes can stand here.
+    pub(super) fn fits(&self, argument: &[u8]) -> bool {
         if self.literals.is_empty() {
-            return self.argument.kind.fits(argument.bytes);
+            return self.argument.kind.fits(argument);
         }
-        self.literals.iter().any(|literal| literal.as_bytes().eq_ignore_ascii_case(argument.bytes))
+        self.literals.iter().any(|literal| literal.as_bytes().eq_ignore_ascii_case(argument))
     }
 }
 
@@ -130,7 +131,7 @@ fn fill<'f, 'a>(
         return false;
     }
     if let Some((argument, rest)) = arguments.split_first() {
-        if slot.fits(argument) {
+        if slot.fits(argument.bytes) {
             filled.push((slot, *argument));
             if fill(later, line, rest, spaced, filled) {
                 return true;

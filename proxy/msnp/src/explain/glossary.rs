@@ -125,7 +125,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) row: &'static Row,
-    form: Form,
+    pub(super) form: Form,
     pub(super) sentence: Sentence,
 }
 

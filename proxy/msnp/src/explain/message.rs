@@ -71,6 +71,11 @@ const KINDS: &[Kind] = &[
 /// What is in no row above.
 const OTHER: Kind = kind("", "not described", &[], other::content);
 
+/// Whether a content type, without its parameters, is one of those described (§7.1).
+pub(super) fn is_described(content_type: &[u8]) -> bool {
+    KINDS.iter().any(|kind| kind.content_type.as_bytes().eq_ignore_ascii_case(content_type))
+}
+
 /// The payload of MSG, UUM, UBM and what else holds a message.
 pub(crate) fn content(payload: &Located<'_>) -> Content {
     let message = Message::read(payload);

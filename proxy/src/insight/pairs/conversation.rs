@@ -1,7 +1,7 @@
 //! What is under way on one connection: requests that wait, and those that more may come for.
 
-use super::Status;
 use super::exchange::{Exchange, Heard, Open};
+use super::{Ended, Status};
 use msnp::Direction;
 use msnp::exchange::{Needs, Part, Rule, is_of_burst};
 use std::collections::VecDeque;
@@ -38,6 +38,17 @@ impl Conversation {
     /// How many requests wait.
     pub(super) fn waiting(&self) -> usize {
         self.pending.len()
+    }
+
+    /// The request from before `entry` that waits under this transaction id.
+    pub(super) fn waits(&self, trid: u32, entry: u64, by_person: bool) -> Option<u64> {
+        let mut waiting = self.pending.iter().filter(|open| open.exchange.request < entry);
+        waiting.find(|open| open.occupies(trid, by_person)).map(|open| open.exchange.request)
+    }
+
+    /// What waits now.
+    pub(super) fn unanswered(&self) -> impl Iterator<Item = Ended> {
+        self.pending.iter().map(Open::ended)
     }
 
     /// Something is asked. Returns what is to be remembered of it.

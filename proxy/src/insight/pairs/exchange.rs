@@ -1,6 +1,6 @@
 //! One request, and what has come of it so far.
 
-use super::Status;
+use super::{Ended, Status};
 use msnp::exchange::{Answer, By, Part, Rule, Taken, answers_in_order, answers_something, is_of_burst};
 use msnp::{Command, Direction};
 use std::time::Duration;
@@ -38,6 +38,7 @@ pub(super) struct Open {
     pub(super) exchange: Exchange,
     trid: Option<u32>,
     answer: Answer,
+    injected: bool,
 }
 
 /// Something said that may be an answer.
@@ -48,6 +49,7 @@ pub(super) struct Heard<'a> {
     pub(super) from: Direction,
     pub(super) command: Command<'a>,
     pub(super) trid: Option<u32>,
+    pub(super) injected: bool,
 }
 
 impl Heard<'_> {
@@ -79,7 +81,20 @@ impl Open {
     pub(super) fn new(rule: &'static Rule, heard: &Heard<'_>, status: Option<Status>) -> Open {
         let (request, asked) = (heard.entry, heard.at);
         let exchange = Exchange { request, asked, first: None, last: None, count: 0, status };
-        Open { rule, exchange, trid: heard.trid, answer: Answer::to(rule) }
+        let (answer, injected) = (Answer::to(rule), heard.injected);
+        Open { rule, exchange, trid: heard.trid, answer, injected }
+    }
+
+    /// Whether this transaction id is its, and who else uses it would be misunderstood: what a person injected, no client
+    /// knows of.
+    pub(super) fn occupies(&self, trid: u32, by_person: bool) -> bool {
+        self.rule.by == By::Number && self.trid == Some(trid) && (by_person || !self.injected)
+    }
+
+    /// As it is told when nothing more can come.
+    pub(super) fn ended(&self) -> Ended {
+        let (entry, verb) = (self.exchange.request, self.rule.asks);
+        Ended { entry, verb, trid: self.trid, injected: self.injected }
     }
 
     /// What this is of the answer, if it is some of it.

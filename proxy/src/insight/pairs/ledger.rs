@@ -92,6 +92,14 @@ impl Ledger {
         self.say(Said { entry, to: To::Nobody(status) });
     }
 
+    /// How an entry stands that answers nothing known, if it is the last one said.
+    pub(super) fn last_stray(&self, entry: u64) -> Option<Status> {
+        match self.said.back().filter(|said| said.entry == entry)?.to {
+            To::Nobody(status) => Some(status),
+            To::Request(_) => None,
+        }
+    }
+
     fn say(&mut self, said: Said) {
         make_room(&mut self.said, self.room);
         self.said.push_back(said);
