@@ -30,7 +30,7 @@ pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
 pub use rosters::Rosters;
-pub use threads::{Member, Participant, Presence, Threads};
+pub use threads::{CameFrom, Client, Era, Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 
 use crate::transcript::Entry;
@@ -68,7 +68,7 @@ impl Insight {
     pub fn within(memory: usize) -> Insight {
         Insight {
             next: 1,
-            threads: Threads::default(),
+            threads: Threads::within(memory),
             pairs: Pairs::within(memory),
             redirects: Redirects::within(memory),
             rosters: Rosters::within(memory),
