@@ -28,7 +28,7 @@ mod transfers;
 pub use conversations::Conversations;
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
-pub use redirects::Redirects;
+pub use redirects::{Became, Fate, Follower, Redirect, RedirectKind, Redirects, Unchanged};
 pub use rosters::Rosters;
 pub use threads::{CameFrom, Client, Era, Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
