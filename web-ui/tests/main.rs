@@ -15,6 +15,8 @@ mod harness;
 mod injection;
 mod pairs;
 mod reading;
+mod redirects;
 mod secrets;
+mod threads;
 mod tokens;
 mod wire;

@@ -107,18 +107,14 @@ impl Threads {
         let Some(session) = entry.session else { return };
         match &entry.what {
             What::Event(event) => self.learn_from_event(entry.number, session, event),
-            What::Frame(passed) => {
-                let people = self.see(session).participants.len();
-                if let Some(command) = telling(passed) {
-                    match passed.direction {
-                        Direction::ClientToServer => self.learn_from_client(entry.at, session, &command),
-                        Direction::ServerToClient => {
-                            self.learn_from_server((entry.number, entry.at), session, &command);
-                        }
+            What::Frame(passed) => match telling(passed) {
+                Some(command) => self.learn_from_command(entry, session, passed.direction, &command),
+                None => {
+                    if self.members.get(&session).is_none_or(|member| !member.open) {
+                        self.see(session);
                     }
-                    self.count_people(session, people);
                 }
-            }
+            },
         }
     }
 
@@ -215,6 +211,21 @@ impl Threads {
         }
     }
 
+    fn learn_from_command(
+        &mut self,
+        entry: &Entry<'_>,
+        session: SessionId,
+        way: Direction,
+        command: &Command<'_>,
+    ) {
+        let people = self.see(session).participants.len();
+        match way {
+            Direction::ClientToServer => self.learn_from_client(entry.at, session, command),
+            Direction::ServerToClient => self.learn_from_server((entry.number, entry.at), session, command),
+        }
+        self.count_people(session, people);
+    }
+
     fn learn_from_client(&mut self, at: Duration, session: SessionId, command: &Command<'_>) {
         if self.see(session).role.is_none()
             && let Some(role) = Role::of(command)
@@ -251,7 +262,7 @@ impl Threads {
                 self.signed_in(session, account);
             }
             b"CAL" if command.arg(2) == Some(b"RINGING") => {
-                self.learn_call(session, command.arg_str(3), true)
+                self.learn_call(session, command.arg_str(3), true);
             }
             b"IRO" => self.meets(session, command.arg_str(4).unwrap_or_default()),
             b"JOI" => self.meets(session, command.arg_str(1).unwrap_or_default()),

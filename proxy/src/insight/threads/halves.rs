@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Sessions with one id that are remembered together, more than people fit in a switchboard. The oldest is then no longer
 /// joined by others.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
 
 /// A longer session id joins nothing. Those seen have up to 32 bytes.
 const LONGEST_ID: usize = 64;
@@ -71,7 +71,7 @@ impl Threads {
     }
 
     /// The sessions that are one conversation with this one, itself among them, lowest first: of those remembered, at most
-    /// 256.
+    /// 64.
     pub fn halves(&self, session: SessionId) -> Vec<SessionId> {
         let conversation = self.conversation(session);
         let call = self.member(session).and_then(|member| member.call.as_ref());
@@ -137,7 +137,7 @@ impl Member {
         let begins = other.followed.map_or(other.began, |invited| invited.min(other.began));
         let meets = self.open || self.ended.is_some_and(|ended| begins < ended);
         let may_be_unnamed = self.unnamed > 0 || self.gap || !self.rang;
-        let fits = other.account.as_deref().is_none_or(|account| may_be_unnamed || self.knows(account));
-        meets && fits
+        let fits = |account: &str| may_be_unnamed || self.knows(account);
+        meets && other.account.as_deref().is_none_or(fits)
     }
 }

@@ -22,7 +22,7 @@ fn what_is_over_is_forgotten_in_time_and_memory_is_bounded() {
     let threads = story.threads();
     assert_eq!((threads.members.len(), threads.past.len()), (PAST + 1, PAST));
     assert_eq!(threads.tickets.remembered(), (4096, 3472), "some cookies are too long");
-    assert_eq!(threads.calls.remembered(), (1, 256), "however often one id is used");
+    assert_eq!(threads.calls.remembered(), (1, 64), "however often one id is used");
     let alone = threads.member(SessionId(1)).unwrap();
     assert_eq!((alone.participants.len(), alone.unnamed), (100, 4900));
 }
