@@ -141,7 +141,7 @@
 
 /** @typedef {object} Session
  * @property {number} id
- * @property {string} client
+ * @property {string} address
  * @property {string} listen
  * @property {string} upstream
  * @property {string | null} server

@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 mod paired;
 mod shared;
 
+pub(crate) use paired::ms;
+
 /// How much of a frame's bytes a row in a list shows.
 const SHOWN: usize = 1024;
 

@@ -19,7 +19,7 @@ pub struct Holds {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Mark {
     /// In a word.
-    pub is: Fate,
+    pub is: HoldFate,
     /// The entry that left in its place, or that answered it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<u64>,
@@ -28,7 +28,7 @@ pub struct Mark {
 /// What became of a frame, in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fate {
+pub enum HoldFate {
     /// It waits, or its connection ended while it did.
     Held,
     /// It left as it was.
@@ -51,11 +51,11 @@ impl Holds {
     pub(super) fn fold(&mut self, seen: &Seen<'_>) {
         let Saw::Event(event) = seen.what else { return };
         let (entry, is, by) = match *event {
-            Event::Held { entry } => (entry, Fate::Held, None),
-            Event::Released { entry, .. } => (entry, Fate::Released, None),
-            Event::Edited { entry, by } => (entry, Fate::Edited, Some(by)),
-            Event::Dropped { entry } => (entry, Fate::Dropped, None),
-            Event::Answered { entry, by } => (entry, Fate::Answered, Some(by)),
+            Event::Held { entry } => (entry, HoldFate::Held, None),
+            Event::Released { entry, .. } => (entry, HoldFate::Released, None),
+            Event::Edited { entry, by } => (entry, HoldFate::Edited, Some(by)),
+            Event::Dropped { entry } => (entry, HoldFate::Dropped, None),
+            Event::Answered { entry, by } => (entry, HoldFate::Answered, Some(by)),
             _ => return,
         };
         if self.marks.len() == KEPT {
@@ -96,11 +96,11 @@ mod tests {
         assert_eq!(
             [0, 1, 2, 3, 4, 5].map(of),
             [
-                Some((Fate::Released, None)),
-                Some((Fate::Edited, Some(by))),
-                Some((Fate::Dropped, None)),
-                Some((Fate::Held, None)),
-                Some((Fate::Answered, Some(by))),
+                Some((HoldFate::Released, None)),
+                Some((HoldFate::Edited, Some(by))),
+                Some((HoldFate::Dropped, None)),
+                Some((HoldFate::Held, None)),
+                Some((HoldFate::Answered, Some(by))),
                 None,
             ]
         );

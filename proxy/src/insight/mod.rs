@@ -28,14 +28,14 @@ mod tickets;
 mod transfers;
 
 pub use conversations::Conversations;
-pub use holds::{Fate, Holds, Mark};
+pub use holds::{HoldFate, Holds, Mark};
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::{Opinion, Problem, Problems, RULES, Rule, Severity, judged};
-pub use redirects::Redirects;
+pub use redirects::{Became, Fate, Follower, Redirect, RedirectKind, Redirects, Unchanged};
 pub use rosters::{
     Absent, Appearance, Contact, Endpoint, Group, Lists, Own, Prompt, Roster, Rosters, Strangers,
 };
-pub use threads::{Member, Participant, Presence, Threads};
+pub use threads::{CameFrom, Client, Era, Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 
 use crate::transcript::{Entry, SessionId};
@@ -76,7 +76,7 @@ impl Insight {
     pub fn within(memory: usize) -> Insight {
         Insight {
             next: 1,
-            threads: Threads::default(),
+            threads: Threads::within(memory),
             pairs: Pairs::within(memory),
             redirects: Redirects::within(memory),
             rosters: Rosters::within(memory),

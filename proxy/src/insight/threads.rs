@@ -8,16 +8,36 @@
 //!                                                  └─ RNG ─────► #4 switchboard    parents:  -   1   2   2
 //! ```
 
-use super::tickets::{Issued, Tickets};
+use super::tickets::Tickets;
 use crate::transcript::{Entry, Event, Passed, SessionId, What};
+use halves::Calls;
 use msnp::{Command, Direction, Role, Ticket, Verb};
+use sign_ins::SignIns;
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
+mod client;
+mod descent;
+mod era;
+mod halves;
 mod member;
-pub use member::{Member, Participant, Presence};
+mod sign_ins;
+
+pub use client::Client;
+pub use era::Era;
+pub use member::{CameFrom, Member, Participant, Presence};
 
 /// Sessions remembered that are over, or that nothing has been heard of since a gap.
 const PAST: usize = 1000;
+
+/// Sessions that may be open at once. Nothing more is known of the one with the lowest number when one more opens.
+const OPEN: usize = 64 * 1024;
+
+/// How much of `--memory` there is for each person that is remembered, who takes 100 to 600 bytes: up to 3.7 percent.
+const MEMORY_PER_PERSON: usize = 16 * 1024;
+
+/// People remembered in all sessions together, however much memory there is.
+const PEOPLE: usize = 64 * 1024;
 
 /// The sessions, and how they belong together. Remembers those open and the last 1,000 others.
 #[derive(Clone, Debug)]
@@ -25,25 +45,41 @@ pub struct Threads {
     /// The number of the entry to fold next.
     next: u64,
     missed: u64,
+    /// `members.len() <= PAST + OPEN`.
     members: BTreeMap<SessionId, Member>,
     /// `past.len() <= PAST`, and each of them is a member.
     past: VecDeque<SessionId>,
+    /// The participants of all members. `people <= room` between two entries.
+    people: usize,
+    room: usize,
     tickets: Tickets,
+    calls: Calls,
+    sign_ins: SignIns,
 }
 
 impl Default for Threads {
     fn default() -> Threads {
+        Threads::within(usize::MAX)
+    }
+}
+
+impl Threads {
+    /// Remembers as many people as suit a transcript of that many bytes: one for each 16 KiB, at most 65,536. Those of
+    /// sessions that are over make room, then newcomers are only counted.
+    pub fn within(memory: usize) -> Threads {
         Threads {
             next: 1,
             missed: 0,
             members: BTreeMap::new(),
             past: VecDeque::new(),
+            people: 0,
+            room: (memory / MEMORY_PER_PERSON).clamp(1, PEOPLE),
             tickets: Tickets::default(),
+            calls: Calls::default(),
+            sign_ins: SignIns::default(),
         }
     }
-}
 
-impl Threads {
     /// The number of the entry to fold next.
     pub fn next(&self) -> u64 {
         self.next
@@ -65,154 +101,173 @@ impl Threads {
             return;
         }
         if entry.number > self.next {
-            self.lost_sight(entry.number - self.next);
+            self.lose_sight(entry.number - self.next, entry.at);
         }
         self.next = entry.number + 1;
         let Some(session) = entry.session else { return };
         match &entry.what {
-            What::Event(event) => self.learn_from_event(session, event),
-            What::Frame(passed) => {
-                self.see(session);
-                if let Some(command) = telling(passed) {
-                    self.learn_from_command(entry.number, session, passed.direction, &command);
+            What::Event(event) => self.learn_from_event(entry.number, session, event),
+            What::Frame(passed) => match telling(passed) {
+                Some(command) => self.learn_from_command(entry, session, passed.direction, &command),
+                None => {
+                    if self.members.get(&session).is_none_or(|member| !member.open) {
+                        self.see(session);
+                    }
                 }
-            }
+            },
         }
     }
 
-    /// Entries are missing: whatever is open may have changed or ended meanwhile.
-    fn lost_sight(&mut self, missed: u64) {
+    /// Entries up to this time are missing: whatever is open may have changed or ended meanwhile.
+    fn lose_sight(&mut self, missed: u64, at: Duration) {
         self.missed += missed;
+        self.tickets.lose_sight(at);
         for (id, member) in &mut self.members {
             if member.open {
-                (member.open, member.gap) = (false, true);
+                member.lose_sight();
                 self.past.push_back(*id);
             }
         }
-        self.forget();
+        self.forget_past();
     }
 
     /// A session shows that it is open.
     fn see(&mut self, session: SessionId) -> &mut Member {
         if self.members.get(&session).is_none_or(|member| !member.open) {
             self.past.retain(|past| *past != session);
-            // Whose beginning nobody saw, something is unknown of.
-            let member = self.members.entry(session).or_insert_with(|| Member::unknown(session));
-            member.open = true;
+            if !self.members.contains_key(&session) {
+                // Whose beginning nobody saw, something is unknown of.
+                self.enter(session, Member { began: self.next - 1, ..Member::unknown(session) });
+            }
         }
-        self.members.get_mut(&session).expect("just seen")
+        let member = self.members.get_mut(&session).expect("just seen");
+        (member.open, member.ended) = (true, None);
+        member
     }
 
-    fn forget(&mut self) {
+    fn enter(&mut self, session: SessionId, member: Member) {
+        self.forget(session);
+        if self.members.len() == PAST + OPEN
+            && let Some((&lowest, _)) = self.members.first_key_value()
+        {
+            self.forget(lowest);
+        }
+        self.members.insert(session, member);
+    }
+
+    fn forget(&mut self, session: SessionId) {
+        let Some(member) = self.members.remove(&session) else { return };
+        self.people -= member.participants.len();
+        if let Some(call) = &member.call {
+            self.calls.forget(call, session);
+        }
+        if !member.open {
+            self.past.retain(|past| *past != session);
+        }
+    }
+
+    fn forget_past(&mut self) {
         while self.past.len() > PAST {
-            let oldest = self.past.pop_front().expect("more than none");
-            self.members.remove(&oldest);
+            self.forget_oldest();
         }
     }
 
-    fn learn_from_event(&mut self, session: SessionId, event: &Event) {
+    /// Forgets the session that has been over longest, if there is one.
+    fn forget_oldest(&mut self) -> bool {
+        let oldest = self.past.pop_front();
+        oldest.inspect(|oldest| self.forget(*oldest)).is_some()
+    }
+
+    /// Counts who came to a session that had so many people before, and makes room for them.
+    fn count_people(&mut self, session: SessionId, before: usize) {
+        let Some(member) = self.members.get(&session) else { return };
+        self.people = self.people + member.participants.len() - before;
+        while self.people > self.room && self.forget_oldest() {}
+        if self.people > self.room
+            && let Some(member) = self.members.get_mut(&session)
+            && member.participants.pop().is_some()
+        {
+            member.unnamed += 1;
+            self.people -= 1;
+        }
+    }
+
+    fn learn_from_event(&mut self, entry: u64, session: SessionId, event: &Event) {
         match event {
-            Event::Opened { followed, .. } => {
-                self.members.insert(session, Member::new(session));
-                let expected = followed.and_then(|entry| self.tickets.at(entry)).cloned();
-                if let Some(member) = self.members.get_mut(&session) {
-                    member.followed = *followed;
-                }
-                if let Some(issued) = expected {
-                    self.link(session, &issued);
-                }
+            Event::Opened { followed, upstream, .. } => {
+                let host = Some(member::kept(&upstream.host));
+                self.enter(session, Member { began: entry, host, ..Member::new(session) });
+                self.expect(session, *followed);
             }
             Event::Connected { .. } => drop(self.see(session)),
             Event::Closed { .. } => {
-                let was_open = self.members.get_mut(&session).is_some_and(|m| std::mem::take(&mut m.open));
-                if was_open {
+                if let Some(member) = self.members.get_mut(&session).filter(|member| member.open) {
+                    (member.open, member.ended) = (false, Some(entry));
                     self.past.push_back(session);
-                    self.forget();
+                    self.forget_past();
                 }
             }
             _ => {}
         }
     }
 
-    fn learn_from_command(&mut self, entry: u64, session: SessionId, way: Direction, command: &Command<'_>) {
+    fn learn_from_command(
+        &mut self,
+        entry: &Entry<'_>,
+        session: SessionId,
+        way: Direction,
+        command: &Command<'_>,
+    ) {
+        let people = self.see(session).participants.len();
         match way {
-            Direction::ClientToServer => {
-                if self.see(session).role.is_none()
-                    && let Some(role) = Role::of(command)
-                {
-                    self.settle(session, role, command);
-                }
-                let account = Ticket::presented(command).map(|t| t.account).or_else(|| signing_in(command));
-                if let Some(account) = account {
-                    self.sign_in(session, account);
-                }
-                if command.verb == "CAL"
-                    && let Some(who) = command.arg_str(2)
-                {
-                    self.see(session).call(who, command.trid(way));
-                }
+            Direction::ClientToServer => self.learn_from_client(entry.at, session, command),
+            Direction::ServerToClient => self.learn_from_server((entry.number, entry.at), session, command),
+        }
+        self.count_people(session, people);
+    }
+
+    fn learn_from_client(&mut self, at: Duration, session: SessionId, command: &Command<'_>) {
+        if self.see(session).role.is_none()
+            && let Some(role) = Role::of(command)
+        {
+            self.settle(session, at, role, command);
+        }
+        let account = Ticket::presented(command).map(|t| t.account).or_else(|| descent::signing_in(command));
+        if let Some(account) = account {
+            self.name(session, at, account);
+        }
+        match command.verb.as_bytes() {
+            b"CVR" | b"CVQ" => self.see(session).introduce(command),
+            b"ANS" => self.learn_call(session, command.arg_str(4), false),
+            b"CAL" => {
+                let Some(who) = command.arg_str(2) else { return };
+                self.see(session).call(who, command.trid(Direction::ClientToServer));
+                self.meets(session, who);
             }
-            Direction::ServerToClient => {
-                self.tickets.note(entry, session, command);
-                if let Some(account) = signed_in(command) {
-                    self.sign_in(session, account);
-                }
-                self.see(session).hear(command);
-            }
+            b"OUT" => self.signed_out(session, command),
+            _ => {}
         }
     }
 
-    /// The client's first command told what kind of server this is: what was expected is confirmed or given up.
-    fn settle(&mut self, session: SessionId, role: Role, command: &Command<'_>) {
-        let account = Ticket::presented(command).map(|ticket| ticket.account);
-        let presented = self.tickets.presented(command, |id| self.is_of(id, account)).cloned();
-        let expected =
-            self.members.get(&session).and_then(|member| self.tickets.at(member.followed?)).cloned();
-        let is_wrong = expected.is_some();
-        // Without a cookie there is nothing to present.
-        let came_from = presented.or(expected.filter(|issued| issued.to == role && !issued.has_cookie()));
-        let member = self.see(session);
-        member.role = Some(role);
-        match came_from {
-            Some(issued) => self.link(session, &issued),
-            None if is_wrong => member.unlink(session),
-            None => {}
-        }
-    }
-
-    fn sign_in(&mut self, session: SessionId, account: &str) {
-        self.see(session).account = Some(member::kept(member::person(account)));
-        let Some(member) = self.members.get(&session) else { return };
-        let Some(parent) = member.parent.filter(|_| member.role == Some(Role::NotificationServer)) else {
-            return;
-        };
-        let parents = self.members.get(&parent).and_then(|parent| parent.account.as_deref());
-        if parents.is_some_and(|parents| !member::same(parents, account)) {
-            // Two clients were sent to one server, and it was the other one's turn.
-            let theirs =
-                self.tickets.newest_to_ns(|id| id != session && self.is_of(id, Some(account))).cloned();
-            match theirs {
-                Some(issued) => self.link(session, &issued),
-                None => self.see(session).unlink(session),
+    fn learn_from_server(&mut self, (entry, at): (u64, Duration), session: SessionId, command: &Command<'_>) {
+        self.see(session).hear(command);
+        match command.verb.as_bytes() {
+            b"XFR" | b"RNG" => {
+                let account = self.see(session).account.as_deref().map(member::key);
+                self.tickets.note((entry, at), session, account, command);
             }
-        }
-    }
-
-    fn is_of(&self, session: SessionId, account: Option<&str>) -> bool {
-        let known = self.members.get(&session).and_then(|member| member.account.as_deref());
-        known.zip(account).is_some_and(|(known, account)| member::same(known, account))
-    }
-
-    fn link(&mut self, session: SessionId, issued: &Issued) {
-        let parent = self.members.get(&issued.session);
-        let thread = parent.map_or(issued.session, |parent| parent.thread);
-        let dialect = parent.and_then(|parent| parent.dialect);
-        let Some(member) = self.members.get_mut(&session) else { return };
-        member.followed = Some(issued.entry);
-        member.parent = Some(issued.session);
-        member.thread = thread;
-        if member.role == Some(Role::Switchboard) {
-            member.dialect = dialect; // a switchboard speaks what was agreed where its cookie came from (§4)
+            b"USR" => {
+                let Some(account) = descent::let_in(command) else { return };
+                self.name(session, at, account);
+                self.signed_in(session, account);
+            }
+            b"CAL" if command.arg(2) == Some(b"RINGING") => {
+                self.learn_call(session, command.arg_str(3), true);
+            }
+            b"IRO" => self.meets(session, command.arg_str(4).unwrap_or_default()),
+            b"JOI" => self.meets(session, command.arg_str(1).unwrap_or_default()),
+            b"OUT" => self.signed_out(session, command),
+            _ => {}
         }
     }
 }
@@ -224,23 +279,11 @@ fn telling<'a>(passed: &Passed<'a>) -> Option<Command<'a>> {
     }
     let verb = Verb::at_start_of(passed.bytes)?;
     let tells = verb.error_number().is_some() || TELLING.contains(&verb.as_bytes());
-    Command::read(&passed.frame()).filter(|_| tells)
+    if tells { Command::read(&passed.frame()) } else { None }
 }
 
 const TELLING: &[&[u8; 3]] =
-    &[b"VER", b"CVR", b"CVQ", b"INF", b"USR", b"ANS", b"XFR", b"RNG", b"CAL", b"IRO", b"JOI", b"BYE"];
-
-/// The account of `USR T SCHEME I account`, the first step of a sign-in (§5.1, rows 10, 14 and 17).
-fn signing_in<'a>(command: &Command<'a>) -> Option<&'a str> {
-    let first_step = command.verb == "USR" && command.arg(3) == Some(b"I");
-    command.arg_str(4).filter(|_| first_step)
-}
-
-/// The account of `USR T OK account …` (rows 22 to 25 and 107).
-fn signed_in<'a>(command: &Command<'a>) -> Option<&'a str> {
-    let is_done = command.verb == "USR" && command.arg(2) == Some(b"OK");
-    command.arg_str(3).filter(|account| is_done && account.contains('@'))
-}
+    &[b"VER", b"CVR", b"CVQ", b"INF", b"USR", b"ANS", b"XFR", b"RNG", b"CAL", b"IRO", b"JOI", b"BYE", b"OUT"];
 
 #[cfg(test)]
 mod tests;

@@ -46,7 +46,8 @@ pub fn says(event: &Event) -> String {
         }
         Event::Holding { filter: Some(filter) } => format!("From now on what fits {filter:?} is held."),
         Event::Held { entry } => format!(
-            "Entry {entry} is held: it waits for you to release, edit, drop or answer it, and what follows it in its              direction waits behind it.",
+            "Entry {entry} is held: it waits for you to release, edit, drop or answer it, and what follows it in its \
+             direction waits behind it.",
         ),
         Event::Released { entry, by } => format!("Entry {entry} left as it is: {}.", reasons::released(*by)),
         Event::Edited { entry, by } => format!("Entry {by} left in place of entry {entry}, which was held."),

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use msnp::{Address, Role};
-use nudge_proxy::insight::{Member, Participant};
+use nudge_proxy::insight::{CameFrom, Client, Member, Participant};
 use nudge_proxy::relay::{Incomplete, Sheet};
 use nudge_proxy::transcript::SessionId;
 use serde::Serialize;
@@ -72,21 +72,48 @@ pub(crate) async fn one(
             format!("session {id} is not open and not among the last 1,000 closed"),
         )
     })?;
-    let member = web.understanding.insight().threads.member(id).cloned();
-    Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, member)))
+    Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, Known::of(&web, id))))
+}
+
+/// When something was, as rows say it.
+pub(super) fn moment(web: &Web, since_began: Duration) -> String {
+    let at = Timestamp::try_from(web.transcript.wall_clock(since_began));
+    at.map_or_else(|_| String::new(), |at| format!("{at:.6}"))
+}
+
+/// What the folds know of a session.
+struct Known {
+    member: Member,
+    /// The sessions that are one conversation with it, itself among them; empty where it is alone.
+    halves: Vec<SessionId>,
+}
+
+impl Known {
+    fn of(web: &Web, id: SessionId) -> Known {
+        let insight = web.understanding.insight();
+        // Whom no entry told of is known by its sheet alone.
+        let member = insight.threads.member(id).cloned().unwrap_or_else(|| Member::unknown(id));
+        let halves = insight.threads.halves(id);
+        Known { member, halves: if halves.len() > 1 { halves } else { Vec::new() } }
+    }
 }
 
 #[derive(Serialize)]
 struct SessionRow {
     id: SessionId,
-    client: SocketAddr,
+    /// The client's end.
+    address: SocketAddr,
     listen: SocketAddr,
     upstream: Address,
     server: Option<SocketAddr>,
     opened: String,
     role: Option<Role>,
     dialect: Option<String>,
+    /// What a switchboard probably speaks, where nobody saw it agreed.
+    dialect_guess: Option<String>,
     account: Option<Box<str>>,
+    /// The program that connected.
+    client: Option<Client>,
     /// The accounts of the others, in order of appearance.
     participants: Vec<Box<str>>,
     /// The others, and whether they are there.
@@ -99,6 +126,14 @@ struct SessionRow {
     thread: SessionId,
     /// The session that was given the redirect.
     parent: Option<SessionId>,
+    /// Whether it is known where it came from.
+    origin: CameFrom,
+    /// The sessions that are one conversation with it, itself among them; empty where it is alone.
+    halves: Vec<SessionId>,
+    /// The session that began the account's sign-in before this one.
+    reconnects: Option<SessionId>,
+    /// That one, or another before it, stands.
+    second_place: bool,
     /// Entries of its time were missed: who takes part and where it came from may be out of date.
     gap: bool,
     closed: bool,
@@ -141,27 +176,32 @@ impl IncompleteRow {
 }
 
 impl SessionRow {
-    fn of(web: &Web, sheet: Sheet, member: Option<Member>) -> SessionRow {
-        let opened = web.transcript.wall_clock(web.transcript.since_began(sheet.opened));
-        let opened = Timestamp::try_from(opened).map_or_else(|_| String::new(), |at| format!("{at:.6}"));
-        // Whom no entry told of is known by its sheet alone.
-        let member = member.unwrap_or_else(|| Member::unknown(sheet.id));
+    fn of(web: &Web, sheet: Sheet, Known { member, halves }: Known) -> SessionRow {
+        let opened = moment(web, web.transcript.since_began(sheet.opened));
+        let dialect = sheet.dialect.or(member.dialect);
+        let dialect_guess = member.dialect_guess().filter(|_| dialect.is_none());
         SessionRow {
             id: sheet.id,
-            client: sheet.client,
+            address: sheet.client,
             listen: sheet.listen,
             upstream: sheet.upstream,
             server: sheet.server,
             opened,
             role: sheet.role.or(member.role),
-            dialect: sheet.dialect.or(member.dialect).map(|dialect| dialect.to_string()),
+            dialect: dialect.map(|dialect| dialect.to_string()),
+            dialect_guess: dialect_guess.map(|era| era.to_string()),
             account: member.account.or(sheet.account),
+            client: member.client,
             participants: member.participants.iter().map(|person| person.account.clone()).collect(),
             people: member.participants,
             unnamed: member.unnamed,
             followed: member.followed.or(sheet.followed),
             thread: member.thread,
             parent: member.parent,
+            origin: member.origin,
+            halves,
+            reconnects: member.reconnects,
+            second_place: member.second_place,
             gap: member.gap,
             closed: sheet.closed,
             opaque: sheet.opaque.into(),
@@ -183,8 +223,7 @@ fn tell(web: &Web) -> Told {
     let known = sheets.len();
     for sheet in sheets {
         let id = sheet.id;
-        let member = web.understanding.insight().threads.member(id).cloned();
-        let row = json::text(&SessionRow::of(web, sheet, member));
+        let row = json::text(&SessionRow::of(web, sheet, Known::of(web, id)));
         let Some(remaining) = left.checked_sub(row.len() + 1) else { break };
         left = remaining;
         rows.push((id, row));

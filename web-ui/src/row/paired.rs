@@ -42,7 +42,7 @@ pub(super) fn brief(pair: &Pair, into: &mut Vec<u8>) {
 }
 
 /// In milliseconds, with a microsecond for the last digit.
-fn ms(time: Duration) -> f64 {
+pub(crate) fn ms(time: Duration) -> f64 {
     let micros = u32::try_from(time.as_micros()).unwrap_or(u32::MAX);
     f64::from(micros) / 1000.0
 }

@@ -1,5 +1,8 @@
 //! One session, and who takes part in it.
 
+use super::client::Client;
+use super::era::Era;
+use super::halves::Call;
 use crate::transcript::SessionId;
 use msnp::{Command, Dialect, Role};
 use serde::Serialize;
@@ -33,6 +36,51 @@ pub struct Member {
     pub parent: Option<SessionId>,
     /// The session the thread began with; its own number where nothing is known.
     pub thread: SessionId,
+    /// Whether it is known where it came from.
+    pub origin: CameFrom,
+    /// The program that connected; of a switchboard, the one that was given its cookie.
+    pub client: Option<Client>,
+    /// The account signed in here, and before that in this thread.
+    pub reconnects: Option<SessionId>,
+    /// The account signed in here while it was known to be signed in elsewhere, and that was not ended for it: from MSNP16
+    /// on one can be at several places.
+    pub second_place: bool,
+    /// The client has said itself what program it is.
+    pub(super) introduced: bool,
+    /// The client has said itself who it is.
+    pub(super) named: bool,
+    /// It was expected to be another server's client.
+    pub(super) misled: bool,
+    /// The server has let the account in, and nobody has said OUT since.
+    pub(super) signed_in: bool,
+    /// What its lines tell of its dialect.
+    pub(super) era: Option<Era>,
+    /// The host of the server it is for, where its beginning was seen.
+    pub(super) host: Option<Box<str>>,
+    /// The server's session, of a switchboard that knows.
+    pub(super) call: Option<Call>,
+    /// It learnt that by calling somebody.
+    pub(super) rang: bool,
+    /// The lowest number among the sessions that are one conversation with it.
+    pub(super) conversation: SessionId,
+    /// The entry it began with.
+    pub(super) began: u64,
+    /// The entry it ended with; `None` also where nobody saw it end.
+    pub(super) ended: Option<u64>,
+}
+
+/// Whether it is known where a session came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CameFrom {
+    /// The client connected of its own accord: no redirect led here.
+    First,
+    /// From a redirect: `followed` and `parent` say which.
+    Redirect,
+    /// It is a switchboard, and no redirect anybody saw gave out its ticket.
+    Unseen,
+    /// Entries that would tell were missed, or are forgotten.
+    Unknown,
 }
 
 /// Somebody in a conversation.
@@ -67,7 +115,12 @@ pub enum Presence {
 impl Member {
     /// A session nothing is known of, because entries of its time were missed.
     pub fn unknown(id: SessionId) -> Member {
-        Member { gap: true, ..Member::new(id) }
+        Member { gap: true, origin: CameFrom::Unknown, ..Member::new(id) }
+    }
+
+    /// What the dialect of a switchboard probably is, where nobody saw which was agreed.
+    pub fn dialect_guess(&self) -> Option<Era> {
+        self.era.filter(|_| self.dialect.is_none())
     }
 
     pub(super) fn new(id: SessionId) -> Member {
@@ -82,12 +135,49 @@ impl Member {
             followed: None,
             parent: None,
             thread: id,
+            origin: CameFrom::First,
+            client: None,
+            reconnects: None,
+            second_place: false,
+            introduced: false,
+            named: false,
+            misled: false,
+            signed_in: false,
+            era: None,
+            host: None,
+            call: None,
+            rang: false,
+            conversation: id,
+            began: 0,
+            ended: None,
         }
     }
 
-    /// Where it came from is unknown after all.
-    pub(super) fn unlink(&mut self, own: SessionId) {
-        (self.followed, self.parent, self.thread) = (None, None, own);
+    /// Entries are missing: it may have ended, and its first command may be among them.
+    pub(super) fn lose_sight(&mut self) {
+        (self.open, self.gap) = (false, true);
+        if self.role.is_none() && self.parent.is_none() {
+            self.origin = CameFrom::Unknown;
+        }
+    }
+
+    /// The client says what program it is, and from MSNP8 on whose (§5.1, rows 5 to 7).
+    pub(super) fn introduce(&mut self, command: &Command<'_>) {
+        if self.introduced {
+            return;
+        }
+        let Some(client) = Client::introduced(command) else { return };
+        (self.introduced, self.client) = (true, Some(client));
+        if self.account.is_none() {
+            let account = command.arg_str(9).filter(|account| account.contains('@'));
+            self.account = account.map(|account| kept(person(account)));
+        }
+    }
+
+    /// Whether somebody is the client, or among the others.
+    pub(super) fn knows(&self, who: &str) -> bool {
+        let accounts = self.participants.iter().map(|other| &other.account).chain(&self.account);
+        accounts.into_iter().any(|account| same(account, who))
     }
 
     /// The client invites somebody.
@@ -103,8 +193,8 @@ impl Member {
     pub(super) fn hear(&mut self, command: &Command<'_>) {
         match (command.verb.as_bytes(), command.verb.error_number()) {
             (b"VER", _) => self.dialect = Dialect::agreed(command).or(self.dialect),
-            (b"IRO", _) => self.join(command.arg_str(4), command.arg_str(5)),
-            (b"JOI", _) => self.join(command.arg_str(1), command.arg_str(2)),
+            (b"IRO", _) => self.join(command, 4),
+            (b"JOI", _) => self.join(command, 1),
             (b"BYE", _) => self.leave(command.arg_str(1)),
             (_, Some(_)) => {
                 let failed: Option<u32> = command.arg_str(1).and_then(|trid| trid.parse().ok());
@@ -115,8 +205,13 @@ impl Member {
         }
     }
 
-    fn join(&mut self, who: Option<&str>, name: Option<&str>) {
-        let Some(who) = who else { return };
+    /// Somebody is there, whose account is argument `n` and whose name follows.
+    fn join(&mut self, command: &Command<'_>, n: usize) {
+        if self.role == Some(Role::Switchboard) && self.dialect.is_none() {
+            self.era = self.era.max(Era::of_arrival(command));
+        }
+        let Some(who) = command.arg_str(n) else { return };
+        let name = command.arg_str(n + 1);
         if let Some(somebody) = self.somebody(who) {
             somebody.presence = Presence::Here;
             somebody.call = None;
@@ -169,12 +264,22 @@ pub(super) fn same(one: &str, other: &str) -> bool {
     clipped(person(one)).eq_ignore_ascii_case(clipped(person(other)))
 }
 
+/// By which an account is found: without its endpoint and in lower case.
+pub(super) fn key(account: &str) -> Box<str> {
+    clipped(person(account)).to_ascii_lowercase().into()
+}
+
 /// A word, as much of it as is remembered.
 pub(super) fn kept(word: &str) -> Box<str> {
     clipped(word).into()
 }
 
 fn clipped(word: &str) -> &str {
-    let end = (0..=LONGEST_WORD.min(word.len())).rev().find(|&end| word.is_char_boundary(end));
+    clipped_to(LONGEST_WORD, word)
+}
+
+/// As many bytes of a word, or a few less where a character would be cut.
+pub(super) fn clipped_to(longest: usize, word: &str) -> &str {
+    let end = (0..=longest.min(word.len())).rev().find(|&end| word.is_char_boundary(end));
     &word[..end.unwrap_or(0)]
 }

@@ -2,8 +2,14 @@ use super::*;
 use crate::transcript::{Draft, Ending, LEAST_MEMORY, Origin, Party, Tally, Transcript, Window};
 use Direction::{ClientToServer, ServerToClient};
 use msnp::{Address, Dialect};
-use proptest::prelude::*;
 use std::time::{Instant, SystemTime};
+
+mod bounds;
+mod dialects;
+mod halves;
+mod origins;
+mod recordings;
+mod sign_ins;
 
 /// A transcript written by hand.
 struct Story(Transcript);
@@ -47,7 +53,11 @@ impl Story {
 
     /// Folded in looks of these sizes, over and over.
     fn folded(&self, sizes: &[usize]) -> Threads {
-        let mut threads = Threads::default();
+        self.folded_within(usize::MAX, sizes)
+    }
+
+    fn folded_within(&self, memory: usize, sizes: &[usize]) -> Threads {
+        let mut threads = Threads::within(memory);
         for size in sizes.iter().cycle() {
             let look = self.0.look(Window::From(threads.next()), *size);
             look.entries().for_each(|entry| threads.fold(&entry));
@@ -227,69 +237,4 @@ fn a_session_first_heard_of_in_its_middle_is_known_to_have_a_gap() {
     let threads = story.threads();
     let member = threads.member(SessionId(7)).unwrap();
     assert!(member.open && member.gap && member.role.is_none());
-}
-
-#[test]
-fn what_is_over_is_forgotten_in_time_and_memory_is_bounded() {
-    let story = Story::new();
-    story.opened(1, None);
-    for id in 2..=3000 {
-        story.opened(id, None);
-        story.client(id, &format!("USR 1 a{id}@example.org {id}.1"));
-        story.closed(id);
-    }
-    for n in 0..5000 {
-        story.server(1, &format!("XFR 1 SB 198.51.100.20 CKI {n}.{}", "9".repeat(n % 300)));
-        story.server(1, &format!("JOI {n}@example.org N"));
-    }
-    let threads = story.threads();
-    assert_eq!((threads.members.len(), threads.past.len()), (PAST + 1, PAST));
-    assert_eq!(threads.tickets.remembered(), 4096);
-    let alone = threads.member(SessionId(1)).unwrap();
-    assert_eq!((alone.participants.len(), alone.unnamed), (100, 4900));
-}
-
-/// Lines that tell something, and some that tell nothing.
-const LINES: &[&str] = &[
-    "VER 1 MSNP9 CVR0",
-    "USR 3 MD5 I alice@example.org",
-    "USR 3 MD5 I bob@example.org",
-    "USR 1 alice@example.org 17.10",
-    "ANS 1 bob@example.org 84.52 77",
-    "XFR 3 NS 198.51.100.7",
-    "XFR 12 SB 198.51.100.20 CKI 17.10",
-    "RNG 77 198.51.100.20 CKI 84.52 carol@example.org Carol",
-    "CAL 2 bob@example.org",
-    "217 2",
-    "IRO 1 1 1 carol@example.org Carol",
-    "JOI bob@example.org Bob",
-    "BYE bob@example.org",
-    "MSG bob@example.org Bob 0",
-    "",
-];
-
-proptest! {
-    #[test]
-    fn however_the_entries_are_batched_they_fold_to_the_same(
-        happens in prop::collection::vec((1..6_u32, 0..LINES.len() + 2, any::<bool>(), 1..40_u64), 1..120),
-        sizes in prop::collection::vec(1..2000_usize, 1..8),
-    ) {
-        let story = Story::new();
-        for (session, what, way, followed) in happens {
-            match LINES.get(what) {
-                Some(line) if way => drop(story.client(session, line)),
-                Some(line) => drop(story.server(session, line)),
-                None if what == LINES.len() => story.opened(session, Some(followed)),
-                None => story.closed(session),
-            }
-        }
-        let (whole, cut) = (story.threads(), story.folded(&sizes));
-        prop_assert_eq!((whole.next, whole.missed), (cut.next, cut.missed));
-        prop_assert_eq!(&whole.members, &cut.members);
-        prop_assert_eq!(&whole.past, &cut.past);
-        // Taken in again, nothing changes.
-        let mut again = whole.clone();
-        story.0.look(Window::From(1), 1 << 20).entries().for_each(|entry| again.fold(&entry));
-        prop_assert_eq!(&whole.members, &again.members);
-    }
 }
