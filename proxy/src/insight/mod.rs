@@ -88,10 +88,10 @@ impl Insight {
         if entry.number < self.next {
             return;
         }
-        if entry.number > self.next {
+        if entry.number > self.next || entry.missed() > 0 {
             self.lose_sight();
         }
-        self.next = entry.number + 1;
+        self.next = entry.next();
         self.threads.fold(entry);
         self.pairs.fold(entry);
         let seen = Seen::of(entry, &self.threads);

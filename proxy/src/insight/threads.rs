@@ -67,7 +67,10 @@ impl Threads {
         if entry.number > self.next {
             self.lost_sight(entry.number - self.next);
         }
-        self.next = entry.number + 1;
+        if entry.missed() > 0 {
+            self.lost_sight(entry.missed());
+        }
+        self.next = entry.next();
         let Some(session) = entry.session else { return };
         match &entry.what {
             What::Event(event) => self.learn_from_event(session, event),

@@ -122,6 +122,12 @@ pub enum Event {
         /// Sessions still open.
         sessions: u64,
     },
+    /// Entries that are not there: whoever saved the transcript never saw them, or their lines cannot be read. This entry
+    /// has the number of the first of them, and the next one the number behind the last.
+    Missed {
+        /// How many, at least one.
+        count: u64,
+    },
 }
 
 /// Why a server could not be reached.

@@ -1,6 +1,7 @@
 //! What happened, in order, within a memory budget.
 //!
-//! To remember: an entry never changes once it is recorded, numbers have no gaps, and reading never delays recording.
+//! To remember: an entry never changes once it is recorded, numbers have no gaps but where an entry says so, and reading
+//! never delays recording.
 //!
 //! ```text
 //!            oldest                                            newest

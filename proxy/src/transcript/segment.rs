@@ -48,6 +48,9 @@ const SEGMENT_ENTRIES: usize = 16 * 1024;
 /// What a full segment occupies.
 pub(super) const SEGMENT_FOOTPRINT: usize = SEGMENT_BYTES + SEGMENT_ENTRIES * HEADER;
 
+/// The least a segment is counted as: its vectors' own headers, its place in the ring, and the allocator's share.
+const LEAST_FOOTPRINT: usize = 256;
+
 /// What an entry costs besides its bytes.
 pub(super) const HEADER: usize = size_of::<Header>();
 
@@ -65,6 +68,11 @@ impl Segment {
         self.first = first;
         self.headers.clear();
         self.bytes.clear();
+    }
+
+    /// What it occupies, in bytes.
+    pub(super) fn footprint(&self) -> usize {
+        (self.headers.capacity() * HEADER + self.bytes.capacity()).max(LEAST_FOOTPRINT)
     }
 
     /// The number after its last entry.

@@ -40,6 +40,13 @@ pub fn says(event: &Event) -> String {
             "The injected frame in entry {entry} was withdrawn, not a byte of it was sent: its receiver does not read; \
              inject it again when it does.",
         ),
+        Event::Missed { count: 1 } => {
+            "1 entry is not in this saved transcript: what is said from here on may rest on it.".to_owned()
+        }
+        Event::Missed { count } => format!(
+            "{} entries are not in this saved transcript: what is said from here on may rest on them.",
+            super::amount::grouped(*count)
+        ),
         Event::ShuttingDown { sessions: 0 } => "Ending: no session is open.".to_owned(),
         Event::ShuttingDown { sessions } => {
             let sessions = counted(*sessions, "open session");

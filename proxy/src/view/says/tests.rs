@@ -29,6 +29,8 @@ pub(in crate::view) fn every_event() -> Vec<Event> {
         Event::Undelivered { entry: 12 },
         Event::ShuttingDown { sessions: 0 },
         Event::ShuttingDown { sessions: 2 },
+        Event::Missed { count: 1 },
+        Event::Missed { count: 1234 },
     ];
     let forbidden = [
         Forbidden::Ourselves,
