@@ -19,8 +19,9 @@ mod problems;
 mod redirects;
 mod rosters;
 mod seen;
+mod sheets;
 #[cfg(test)]
-mod story;
+pub(crate) mod story;
 mod threads;
 mod tickets;
 mod transfers;
@@ -30,6 +31,7 @@ pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
 pub use rosters::Rosters;
+pub use sheets::{Sheet, Sheets};
 pub use threads::{Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 

@@ -19,3 +19,4 @@ pub use entry::{Draft, Entry, Origin, Passed, SessionId, What};
 pub use event::{Ending, Event, Forbidden, Party, Refusal, Tally, Untouched, UpstreamFailure};
 pub use look::{Look, Window};
 pub use ring::{LEAST_MEMORY, Transcript};
+pub use segment::LARGEST;

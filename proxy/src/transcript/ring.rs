@@ -1,4 +1,4 @@
-use super::entry::{Draft, SessionId};
+use super::entry::{Draft, Entry, SessionId, What};
 use super::event::Event;
 use super::look::{Look, Page, Window};
 use super::segment::{SEGMENT_FOOTPRINT, Segment};
@@ -120,6 +120,20 @@ impl Transcript {
         ring.skip(count.max(1) - 1);
         self.head.store(ring.open.end(), Ordering::Release);
         number
+    }
+
+    /// Appends an entry of another transcript. Its number is the [`head`](Transcript::head), and its time not before that
+    /// of the entry before it, or it gets those instead of its own.
+    pub fn restore(&self, entry: &Entry<'_>) {
+        let draft = match &entry.what {
+            What::Event(Event::Missed { count }) => {
+                self.record_missed(entry.at, *count);
+                return;
+            }
+            What::Event(event) => Draft::Event(event),
+            What::Frame(passed) => Draft::Frame(*passed),
+        };
+        self.record_at(entry.at, entry.session, [draft]);
     }
 
     /// Reads at most `budget` bytes of entries, headers counted; one entry more than that rather than none.

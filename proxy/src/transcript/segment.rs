@@ -42,6 +42,9 @@ const REWRITTEN: u8 = 8;
 pub(super) const SEGMENT_BYTES: usize = MAX_PAYLOAD + 2 * MAX_LINE;
 const _: () = assert!(SEGMENT_BYTES > MAX_PAYLOAD + MAX_LINE, "a frame of any size fits an empty segment");
 
+/// The most an entry may have, in bytes, received and sent together: more than any frame has.
+pub const LARGEST: usize = SEGMENT_BYTES;
+
 /// A segment's entries: enough that frames of 72 bytes and more fill the bytes first.
 const SEGMENT_ENTRIES: usize = 16 * 1024;
 

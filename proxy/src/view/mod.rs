@@ -25,6 +25,7 @@ mod visible;
 pub use json::write_json;
 pub use row::{Row, Style};
 pub use says::says;
+pub use visible::{is_deceptive, visible};
 
 use crate::transcript::{Entry, Passed};
 use jiff::Timestamp;
@@ -109,3 +110,5 @@ impl View {
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+pub(crate) use says::tests;

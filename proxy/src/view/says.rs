@@ -115,4 +115,4 @@ fn sender(direction: Direction) -> &'static str {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

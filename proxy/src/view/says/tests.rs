@@ -12,7 +12,7 @@ fn address(text: &str) -> Address {
 }
 
 /// One of each, with every reason that has words of its own.
-pub(in crate::view) fn every_event() -> Vec<Event> {
+pub(crate) fn every_event() -> Vec<Event> {
     use Direction::{ClientToServer, ServerToClient};
     let (client, listen) = (socket("127.0.0.1:50122"), socket("127.0.0.1:1863"));
     let upstream = address("ds.example");
