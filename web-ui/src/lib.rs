@@ -14,6 +14,7 @@
 //! | `live` | the same requests and answers over a WebSocket, paced |
 //! | `reading`, `row`, `json` | from the transcript to rows |
 //! | `understanding` | the folds, kept up to date |
+//! | `source` | a relay at work, or the files of a saved transcript |
 //! | `server` | connections, and how many |
 //! | `open` | opening a browser without the token on a command line |
 
@@ -29,17 +30,18 @@ mod reading;
 mod router;
 mod row;
 mod server;
+mod source;
 mod token;
 mod understanding;
 
 pub use open::open_in_browser;
 pub use server::{serve, serve_apart};
+pub use source::{Saved, Source};
 pub use token::Token;
 
 use api::{Sessions, Views};
 use guard::Guard;
 use msnp::Address;
-use nudge_proxy::relay::Relay;
 use nudge_proxy::transcript::Transcript;
 use row::Rows;
 use serde::Serialize;
@@ -118,7 +120,7 @@ const DOWNLOADS: usize = 4;
 pub struct Web {
     config: Config,
     guard: Guard,
-    relay: Arc<Relay>,
+    source: Source,
     transcript: Arc<Transcript>,
     understanding: Understanding,
     rows: Rows,
@@ -134,7 +136,7 @@ pub struct Web {
 
 impl Web {
     /// What is behind the server bound to [`About::web`].
-    pub fn new(config: Config, relay: Arc<Relay>, transcript: Arc<Transcript>) -> Arc<Web> {
+    pub fn new(config: Config, source: impl Into<Source>, transcript: Arc<Transcript>) -> Arc<Web> {
         Arc::new(Web {
             guard: Guard::new(config.token.clone(), config.about.web, &config.hosts),
             understanding: Understanding::within(config.about.memory),
@@ -146,7 +148,7 @@ impl Web {
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
             began: Instant::now(),
             config,
-            relay,
+            source: source.into(),
             transcript,
         })
     }

@@ -12,7 +12,7 @@ use thiserror::Error;
 /// How much is read from a file at once, in bytes.
 const BUFFER: usize = 256 * 1024;
 
-/// Damaged lines that are told one by one, of each file; more are counted.
+/// Damaged lines and gaps that are told one by one, of each file; more are counted.
 const TOLD: u64 = 20;
 
 /// The files of one run of the program, of which nothing but the headers was read yet.
@@ -192,62 +192,89 @@ impl Volume {
     }
 
     /// Tells what is in it, given the number of the entry that comes next. Returns what comes next then.
-    fn read(mut self, mut next: u64, tell: &mut impl FnMut(Told<'_>)) -> u64 {
+    fn read(mut self, next: u64, tell: &mut impl FnMut(Told<'_>)) -> u64 {
         self.header.open.drain(..).for_each(|sheet| tell(Told::Session(sheet)));
-        let mut damaged = 0;
-        let mut latest = Duration::ZERO;
+        let mut reading = Reading { name: &self.name, next, latest: Duration::ZERO, damaged: 0, absences: 0 };
         loop {
-            let piece = match self.lines.next() {
-                Ok(Some(piece)) => piece,
+            let number = self.lines.number + 1;
+            let (line, is_rest) = match self.lines.next() {
                 Ok(None) => break,
+                Ok(Some(Piece::Whole(line))) => (Line::read(line), false),
+                Ok(Some(Piece::Rest(line))) => (Line::read(line), true),
+                Ok(Some(Piece::TooLong)) => (Err("it is longer than any entry".to_owned()), false),
                 Err(error) => {
-                    let (file, line) = (self.name.clone(), self.lines.number);
-                    tell(Told::Notice(Notice::Unreadable { file, line, error }));
+                    tell(Told::Notice(Notice::Unreadable {
+                        file: self.name.clone(),
+                        line: number - 1,
+                        error,
+                    }));
                     break;
                 }
             };
-            let read = match piece {
-                Piece::Whole(line) | Piece::Rest(line) => Line::read(line),
-                Piece::TooLong => Err("it is longer than any entry".to_owned()),
-            };
-            let is_rest = matches!(piece, Piece::Rest(_));
-            let why = match read {
-                Ok(line) if line.n >= next => {
-                    if line.n > next {
-                        let (first, count) = (next, line.n - next);
-                        tell(Told::Notice(Notice::Absent { first, count, file: self.name.clone() }));
-                        tell(Told::Entry(absent(first, count, line.at().max(latest))));
-                    }
-                    latest = line.at();
-                    if let Some(entry) = line.entry() {
-                        next = entry.next();
-                        tell(Told::Entry(entry));
-                    }
-                    continue;
-                }
+            match line {
+                Ok(line) => reading.take(number, &line, tell),
                 Err(_) if is_rest => {
-                    tell(Told::Notice(Notice::Torn { file: self.name.clone(), entry: next }));
-                    break;
+                    tell(Told::Notice(Notice::Torn { file: self.name.clone(), entry: reading.next }));
                 }
-                Ok(line) => format!("entry {} comes before it, and {} again", next - 1, line.n),
-                Err(why) => why,
-            };
-            damaged += 1;
-            if damaged <= TOLD {
-                let (file, line) = (self.name.clone(), self.lines.number);
-                tell(Told::Notice(Notice::Damaged { file, line, why }));
+                Err(why) => reading.leave_out(number, why, tell),
             }
         }
-        if let Some(count @ 1..) = u64::checked_sub(damaged, TOLD) {
-            tell(Told::Notice(Notice::MoreDamaged { file: self.name, count }));
-        }
-        next
+        reading.end(tell)
     }
 }
 
-/// In place of entries that are not there.
-fn absent(first: u64, count: u64, at: Duration) -> Entry<'static> {
-    Entry { number: first, at, session: None, what: What::Event(Event::Missed { count }) }
+/// How far a file was read.
+struct Reading<'a> {
+    name: &'a str,
+    /// The number of the entry that comes next.
+    next: u64,
+    /// When the entry before it happened.
+    latest: Duration,
+    /// Lines left out.
+    damaged: u64,
+    /// Times that entries were missing.
+    absences: u64,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, number: u64, line: &Line<'_>, tell: &mut impl FnMut(Told<'_>)) {
+        let Some(entry) = line.entry().filter(|entry| entry.number >= self.next) else {
+            let why = format!("entry {} comes before it, and {} again", self.next - 1, line.n);
+            return self.leave_out(number, why, tell);
+        };
+        if entry.number > self.next {
+            self.say_absent(entry.number - self.next, entry.at, tell);
+        }
+        (self.next, self.latest) = (entry.next(), entry.at);
+        tell(Told::Entry(entry));
+    }
+
+    fn say_absent(&mut self, count: u64, at: Duration, tell: &mut impl FnMut(Told<'_>)) {
+        self.absences += 1;
+        if self.absences <= TOLD {
+            let (first, file) = (self.next, self.name.to_owned());
+            tell(Told::Notice(Notice::Absent { first, count, file }));
+        }
+        let what = What::Event(Event::Missed { count });
+        tell(Told::Entry(Entry { number: self.next, at: at.max(self.latest), session: None, what }));
+    }
+
+    fn leave_out(&mut self, line: u64, why: String, tell: &mut impl FnMut(Told<'_>)) {
+        self.damaged += 1;
+        if self.damaged <= TOLD {
+            tell(Told::Notice(Notice::Damaged { file: self.name.to_owned(), line, why }));
+        }
+    }
+
+    fn end(self, tell: &mut impl FnMut(Told<'_>)) -> u64 {
+        if let Some(count @ 1..) = self.damaged.checked_sub(TOLD) {
+            tell(Told::Notice(Notice::MoreDamaged { file: self.name.to_owned(), count }));
+        }
+        if let Some(count @ 1..) = self.absences.checked_sub(TOLD) {
+            tell(Told::Notice(Notice::MoreAbsent { file: self.name.to_owned(), count }));
+        }
+        self.next
+    }
 }
 
 /// Why a header is not understood.

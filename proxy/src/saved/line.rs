@@ -128,11 +128,6 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// When, since the transcript began.
-    pub(super) fn at(&self) -> Duration {
-        Duration::from_nanos(self.t)
-    }
-
     /// The entry it tells.
     pub(super) fn entry(&self) -> Option<Entry<'_>> {
         let what = match (&self.event, &self.got) {
@@ -149,7 +144,7 @@ impl<'a> Line<'a> {
             (None, None) => return None,
         };
         let session = self.s.filter(|session| session.0 > 0);
-        Some(Entry { number: self.n, at: self.at(), session, what })
+        Some(Entry { number: self.n, at: Duration::from_nanos(self.t), session, what })
     }
 }
 

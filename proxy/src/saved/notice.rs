@@ -37,6 +37,13 @@ pub enum Notice {
         /// The file whose entry comes behind them.
         file: String,
     },
+    /// More gaps like that.
+    MoreAbsent {
+        /// The file whose entries come behind them.
+        file: String,
+        /// How many gaps.
+        count: u64,
+    },
     /// The file cannot be read any further.
     Unreadable {
         /// The file's name.
@@ -73,6 +80,9 @@ impl fmt::Display for Notice {
                     "entries {first} to {last} are missing before the next one in {file}; if another file has them, \
                            give that one too"
                 )
+            }
+            Notice::MoreAbsent { file, count } => {
+                write!(f, "so it is in {count} more places of {file}")
             }
             Notice::Unreadable { file, line, error } => {
                 write!(f, "{file} cannot be read behind line {line}: {error}")

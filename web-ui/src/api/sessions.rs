@@ -3,6 +3,7 @@
 use super::{Trouble, json_answer, json_text, number};
 use crate::access::Viewer;
 use crate::reading::GIVEN;
+use crate::source::Facts;
 use crate::{Web, json};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,7 +11,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use msnp::{Address, Role};
 use nudge_proxy::insight::{Member, Participant};
-use nudge_proxy::relay::{Incomplete, Sheet};
+use nudge_proxy::relay::Incomplete;
 use nudge_proxy::transcript::SessionId;
 use serde::Serialize;
 use std::net::SocketAddr;
@@ -65,7 +66,7 @@ pub(crate) async fn one(
 ) -> Result<Response, Trouble> {
     let id = SessionId(number(&id, "a session")?);
     web.understanding.catch_up(&web.transcript);
-    let sheet = web.relay.sessions().into_iter().find(|sheet| sheet.id == id);
+    let sheet = web.source.sessions(&web.transcript).into_iter().find(|sheet| sheet.id == id);
     let sheet = sheet.ok_or_else(|| {
         Trouble::new(
             StatusCode::NOT_FOUND,
@@ -73,17 +74,18 @@ pub(crate) async fn one(
         )
     })?;
     let member = web.understanding.insight().threads.member(id).cloned();
-    Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, member)))
+    Ok(json_answer(StatusCode::OK, &SessionRow::of(sheet, member)))
 }
 
 #[derive(Serialize)]
 struct SessionRow {
     id: SessionId,
-    client: SocketAddr,
-    listen: SocketAddr,
-    upstream: Address,
+    /// Where nobody saw the session begin, these three and when it opened are unknown.
+    client: Option<SocketAddr>,
+    listen: Option<SocketAddr>,
+    upstream: Option<Address>,
     server: Option<SocketAddr>,
-    opened: String,
+    opened: Option<String>,
     role: Option<Role>,
     dialect: Option<String>,
     account: Option<Box<str>>,
@@ -141,9 +143,8 @@ impl IncompleteRow {
 }
 
 impl SessionRow {
-    fn of(web: &Web, sheet: Sheet, member: Option<Member>) -> SessionRow {
-        let opened = web.transcript.wall_clock(web.transcript.since_began(sheet.opened));
-        let opened = Timestamp::try_from(opened).map_or_else(|_| String::new(), |at| format!("{at:.6}"));
+    fn of(sheet: Facts, member: Option<Member>) -> SessionRow {
+        let opened = sheet.opened.and_then(|opened| Timestamp::try_from(opened).ok());
         // Whom no entry told of is known by its sheet alone.
         let member = member.unwrap_or_else(|| Member::unknown(sheet.id));
         SessionRow {
@@ -152,7 +153,7 @@ impl SessionRow {
             listen: sheet.listen,
             upstream: sheet.upstream,
             server: sheet.server,
-            opened,
+            opened: opened.map(|at| format!("{at:.6}")),
             role: sheet.role.or(member.role),
             dialect: sheet.dialect.or(member.dialect).map(|dialect| dialect.to_string()),
             account: member.account.or(sheet.account),
@@ -175,7 +176,7 @@ impl SessionRow {
 /// Tells of as many sessions as an answer holds, the open and then the newest ones before the others, oldest first.
 fn tell(web: &Web) -> Told {
     web.understanding.catch_up(&web.transcript);
-    let mut sheets = web.relay.sessions();
+    let mut sheets = web.source.sessions(&web.transcript);
     let open = sheets.iter().filter(|sheet| !sheet.closed).count();
     sheets.sort_by_key(|sheet| (sheet.closed, std::cmp::Reverse(sheet.id)));
     let mut rows = Vec::new();
@@ -184,7 +185,7 @@ fn tell(web: &Web) -> Told {
     for sheet in sheets {
         let id = sheet.id;
         let member = web.understanding.insight().threads.member(id).cloned();
-        let row = json::text(&SessionRow::of(web, sheet, member));
+        let row = json::text(&SessionRow::of(sheet, member));
         let Some(remaining) = left.checked_sub(row.len() + 1) else { break };
         left = remaining;
         rows.push((id, row));

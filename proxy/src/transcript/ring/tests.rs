@@ -22,7 +22,7 @@ fn fill(transcript: &Transcript, entries: u64) {
 }
 
 fn numbers_told(look: &Look) -> Vec<u64> {
-    let told = |entry: crate::transcript::Entry<'_>| match entry.what {
+    let told = |entry: Entry<'_>| match entry.what {
         What::Frame(passed) => {
             let told = std::str::from_utf8(passed.bytes).unwrap().parse().unwrap();
             assert_eq!(entry.number, told);
