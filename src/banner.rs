@@ -5,8 +5,10 @@ use crate::listen::address_in_the_network;
 use crate::sandbox::msnp_address;
 use crate::web::Served;
 use anstyle::{AnsiColor, Style};
+use bytesize::ByteSize;
 use msnp::Address;
 use nudge_proxy::relay::Entrance;
+use nudge_proxy::view::visible;
 use nudge_sandbox::{Addresses, Sandbox};
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -131,6 +133,19 @@ fn warning(settings: &Settings, listen: SocketAddr) -> String {
     }
 }
 
+/// Says what is shown, and where.
+pub(crate) fn print_opened(names: &[&str], size: u64, page: &Served) {
+    let (file, more) = (names.first().copied().unwrap_or_default(), names.len().saturating_sub(1));
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (file, url) = (visible(file), &page.url);
+    say(&format!(
+        "{BOLD}Nudge {}{BOLD:#}\n\n  {BOLD}{file}{BOLD:#}{more}, {}\n\nLook at it in the browser:\n\n  \
+         {BOLD}{url}{BOLD:#}\n\nIt was saved: all in it is over, and nothing is relayed. Ctrl-C ends.\n\n",
+        env!("CARGO_PKG_VERSION"),
+        ByteSize::b(size),
+    ));
+}
+
 /// Says why the program ends.
 pub(crate) fn error(why: &anyhow::Error) {
     say(&format!("{ERROR}error:{ERROR:#} {why:#}\n"));
@@ -162,6 +177,7 @@ mod tests {
             allow: allow.iter().map(|network| network.parse().unwrap()).collect(),
             max_sessions: None,
             memory: 0,
+            record: None,
             output: Output::Notation,
             reveal: false,
         };
