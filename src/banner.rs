@@ -12,6 +12,7 @@ use nudge_proxy::view::visible;
 use nudge_sandbox::{Addresses, Sandbox};
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -37,11 +38,12 @@ pub(crate) fn print(
     entrances: &[Entrance],
     sandbox: Option<&Sandbox>,
     page: Option<&Served>,
+    kept: Option<&Path>,
 ) {
     let address =
         |entrance: &Entrance| Some((entrance.listener.local_addr().ok()?, entrance.upstream.clone()));
     let open: Vec<(SocketAddr, Address)> = entrances.iter().filter_map(address).collect();
-    let around = Around { sandbox: sandbox.map(Sandbox::addresses), url: page.map(|page| &*page.url) };
+    let around = Around { sandbox: sandbox.map(Sandbox::addresses), url: page.map(|page| &*page.url), kept };
     say(&banner(settings, &open, &around, address_in_the_network));
 }
 
@@ -51,6 +53,8 @@ struct Around<'a> {
     sandbox: Option<Addresses>,
     /// The page's address, token included.
     url: Option<&'a str>,
+    /// The file all is recorded in.
+    kept: Option<&'a Path>,
 }
 
 fn banner(
@@ -91,6 +95,12 @@ fn banner(
         true => "Passwords, tickets and cookies are shown as they are: mind who sees this.\n",
         false => "Passwords, tickets and cookies show as •••; --reveal shows them.\n",
     };
+    if let Some(file) = around.kept {
+        text += &format!(
+            "All that passes is kept, secrets as they are, in {}\n",
+            visible(&file.to_string_lossy())
+        );
+    }
     text + &format!("\nWaiting for a client on {place} … Ctrl-C ends.\n\n")
 }
 

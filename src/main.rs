@@ -86,10 +86,10 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
     let (closing, ending) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(signals.obey(closing.clone(), ending.clone()));
 
-    let recording = Recording::start(&transcript, settings.record.as_ref())?;
+    let recording = Recording::start(&transcript, settings.record.as_ref()).await?;
     let about = web::about(&settings, &entrances, sandbox.as_ref());
     let page = page.map(|page| page.serve(about, relay.clone(), &transcript, closing.clone())).transpose()?;
-    banner::print(&settings, &entrances, sandbox.as_ref(), page.as_ref());
+    banner::print(&settings, &entrances, sandbox.as_ref(), page.as_ref(), recording.path());
     let playing = sandbox::play(sandbox, settings.demo, &entrances, closing.clone());
 
     let mut printing = Printing::start(transcript, settings.output, settings.reveal)?;

@@ -4,19 +4,19 @@
 //! meanwhile is a line in the file, and said.
 
 use crate::args::RecordSettings;
-use crate::exit::{Exit, Stopped};
+use crate::exit::Stopped;
 use anyhow::Context as _;
 use nudge_proxy::saved::{Recorder, Volumes};
 use nudge_proxy::transcript::Transcript;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 /// Between two looks at the transcript, when the last one found nothing: what happens is with the system within twice that.
@@ -24,6 +24,9 @@ const PACE: Duration = Duration::from_millis(50);
 
 /// Before a disk that was full is tried again.
 const RESPITE: Duration = Duration::from_millis(250);
+
+/// How long the first file may take to open.
+const OPENING: Duration = Duration::from_secs(3);
 
 /// How long the last entries may take when everything is over.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -43,38 +46,44 @@ struct Thread {
     /// Dropped to say that nothing more will happen.
     happening: SyncSender<Infallible>,
     outcome: oneshot::Receiver<anyhow::Result<()>>,
+    /// The first file.
+    path: PathBuf,
 }
 
 impl Recording {
     /// Begins to record, where that is wanted.
-    pub(crate) fn start(
+    pub(crate) async fn start(
         transcript: &Arc<Transcript>,
         settings: Option<&RecordSettings>,
     ) -> Result<Recording, Stopped> {
         let Some(RecordSettings { file, size }) = settings else { return Ok(Recording { thread: None }) };
-        let volumes = Volumes::create(file)
-            .with_context(|| {
-                format!("cannot record in {}; name a file in a folder you may write to", file.display())
-            })
-            .map_err(|why| Stopped { exit: Exit::Failed, why })?;
+        let volumes = create(file).await.with_context(|| {
+            format!("cannot record in {}; name a file in a folder you may write to", file.display())
+        })?;
         if volumes.path() != file {
             let instead = volumes.path().display();
             tracing::warn!("{} exists and stays as it is; recording in {instead}", file.display());
         }
         let (happening, over) = sync_channel(0);
         let (tell, outcome) = oneshot::channel();
+        let path = volumes.path().to_owned();
         let mut recorder = Recorder::new(transcript.clone(), volumes, *size);
         let record = move || {
             // Nobody listens when the program did not wait for this.
             let _ = tell.send(follow(&mut recorder, &over));
         };
         thread::Builder::new().name("record".to_owned()).spawn(record).context("cannot start a thread")?;
-        Ok(Recording { thread: Some(Thread { happening, outcome }) })
+        Ok(Recording { thread: Some(Thread { happening, outcome, path }) })
+    }
+
+    /// The file it begins in, where something is recorded.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.thread.as_ref().map(|thread| &*thread.path)
     }
 
     /// Lets what is left be written; not for ever where the disk does not take it.
     pub(crate) async fn finish(self, ending: &CancellationToken) -> anyhow::Result<()> {
-        let Some(Thread { happening, outcome }) = self.thread else { return Ok(()) };
+        let Some(Thread { happening, outcome, .. }) = self.thread else { return Ok(()) };
         drop(happening);
         let too_long = async {
             tokio::select! {
@@ -86,6 +95,16 @@ impl Recording {
             outcome = outcome => outcome.unwrap_or_else(|_| anyhow::bail!("the recording thread panicked")),
             () = too_long => anyhow::bail!("the disk is too slow; the last entries may not have been recorded"),
         }
+    }
+}
+
+/// Makes the first file. A pipe that nobody reads, or a disk that does not answer, would keep the program for ever.
+async fn create(file: &Path) -> anyhow::Result<Volumes> {
+    let file = file.to_owned();
+    let created = tokio::task::spawn_blocking(move || Volumes::create(&file));
+    match timeout(OPENING, created).await {
+        Ok(created) => Ok(created.context("the thread that makes the file panicked")??),
+        Err(_) => anyhow::bail!("it does not open; if it is a pipe, start what reads it first"),
     }
 }
 
