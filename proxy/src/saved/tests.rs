@@ -133,6 +133,7 @@ fn a_file_reads_as_its_documentation_shows() {
 {"n":6,"t":300000000,"event":{"missed":{"count":7}}}
 "#;
     assert_eq!(text, expected);
+    assert!(include_str!("../../../docs/saved-transcripts.md").contains(expected));
     check(&transcript, &files(directory.path()));
 }
 
