@@ -2,13 +2,15 @@
 
 mod attach;
 mod help;
+mod saved;
 mod values;
 
 pub(crate) use attach::{Attach, Deed, Hold, Inject, Release, Tail, Way, attach};
+pub(crate) use saved::{CheckSettings, OpenSettings, ScriptSettings};
 
 use crate::exit::Exit;
 use clap::error::ErrorKind;
-use clap::{ArgAction, ColorChoice, CommandFactory as _, Parser, ValueEnum};
+use clap::{ArgAction, ArgMatches, ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 use ipnet::IpNet;
 use msnp::Address;
 use std::collections::HashSet;
@@ -21,9 +23,14 @@ use values::{Listen, SandboxPorts};
 /// What was typed.
 #[derive(Debug, Parser)]
 #[command(name = "nudge", version, override_help = help::TEXT, override_usage = help::USAGE)]
+#[group(skip)]
 struct Typed {
     #[arg(value_name = "demo")]
-    play: Option<Play>,
+    verb: Option<Verb>,
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "N", value_parser = values::session)]
+    session: Option<u32>,
     #[arg(long, value_name = "HOST[:PORT]", value_parser = values::server)]
     upstream: Option<Address>,
     #[arg(long, value_name = "IP[:PORT][=HOST[:PORT]]", value_parser = values::listen)]
@@ -36,8 +43,12 @@ struct Typed {
     allow: Vec<IpNet>,
     #[arg(long, value_name = "N", value_parser = values::sessions)]
     max_sessions: Option<usize>,
-    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = values::memory)]
-    memory: usize,
+    #[arg(long, value_name = "SIZE", value_parser = values::memory)]
+    memory: Option<usize>,
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    #[arg(long, value_name = "SIZE", requires = "record", default_value = "1GiB", value_parser = values::record_size)]
+    record_size: u64,
     #[arg(long, value_name = "IP[:PORT]", default_value = "127.0.0.1:8863", value_parser = values::web)]
     web: SocketAddr,
     #[arg(long, action = ArgAction::SetTrue, conflicts_with_all = ["web", "token_file", "read_only", "snippets", "ui_dir"])]
@@ -68,14 +79,43 @@ struct Typed {
     color: ColorChoice,
 }
 
-/// What plays besides the proxy.
+/// What is asked for, unless it is to relay and no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Play {
-    /// Two scripted people, in the sandbox, through the proxy.
+enum Verb {
+    /// Relays for two scripted people, in the sandbox.
     Demo,
+    /// Shows a saved transcript.
+    Open,
+    /// Says what broke the rules in it.
+    Check,
+    /// Makes a conversation of it.
+    Script,
+}
+
+impl Verb {
+    fn name(self) -> &'static str {
+        match self {
+            Verb::Demo => "demo",
+            Verb::Open => "open",
+            Verb::Check => "check",
+            Verb::Script => "script",
+        }
+    }
 }
 
 /// What it means.
+#[derive(Clone, Debug)]
+pub(crate) enum Asked {
+    Relay(Box<Settings>),
+    Open(OpenSettings),
+    Check(CheckSettings),
+    Script(ScriptSettings),
+}
+
+/// How much the transcript may take where nobody says, in bytes.
+const MEMORY: usize = 128 * 1024 * 1024;
+
+/// What it means to relay.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Never empty.
@@ -93,8 +133,18 @@ pub(crate) struct Settings {
     pub(crate) max_sessions: Option<usize>,
     /// In bytes.
     pub(crate) memory: usize,
+    /// Where it is kept, if it is.
+    pub(crate) record: Option<RecordSettings>,
     pub(crate) output: Output,
     pub(crate) reveal: bool,
+}
+
+/// The files that all is kept in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RecordSettings {
+    pub(crate) file: PathBuf,
+    /// How long one may be, in bytes.
+    pub(crate) size: u64,
 }
 
 /// An address to listen on, and the server whose place it takes.
@@ -134,15 +184,28 @@ pub(crate) enum Output {
 }
 
 /// Reads the command line. Where it makes no sense or asks for help, says so, and how the program ends.
-pub(crate) fn read() -> Result<Settings, Exit> {
+pub(crate) fn read() -> Result<Asked, Exit> {
     let ending = |error: clap::Error| {
         // Who closed the stream wants to hear nothing.
         let _ = error.print();
         if error.use_stderr() { Exit::WrongArguments } else { Exit::AsAsked }
     };
-    let typed = Typed::try_parse().map_err(ending)?;
+    let matches = Typed::command().try_get_matches().map_err(ending)?;
+    understand(&matches).map_err(|(kind, why)| ending(Typed::command().error(kind, why)))
+}
+
+fn understand(matches: &ArgMatches) -> Result<Asked, (ErrorKind, String)> {
+    let typed = Typed::from_arg_matches(matches).map_err(|error| (error.kind(), error.to_string()))?;
     choose_colors(typed.color);
-    typed.meaning().map_err(|(kind, why)| ending(Typed::command().error(kind, why)))
+    if let Some(misfit) = saved::misfit(typed.verb, matches) {
+        return Err(misfit);
+    }
+    Ok(match typed.verb {
+        None | Some(Verb::Demo) => Asked::Relay(Box::new(typed.meaning()?)),
+        Some(Verb::Open) => Asked::Open(typed.to_open()),
+        Some(Verb::Check) => Asked::Check(typed.to_check()),
+        Some(Verb::Script) => Asked::Script(typed.to_script()),
+    })
 }
 
 fn choose_colors(color: ColorChoice) {
@@ -159,7 +222,7 @@ impl Typed {
         if self.listen.is_empty() {
             self.listen.push(Listen::default());
         }
-        let demo = self.play == Some(Play::Demo);
+        let demo = self.verb == Some(Verb::Demo);
         if demo && self.upstream.is_some() {
             let why = "the demo plays in a server of its own; leave out --upstream, or leave out demo";
             return Err((ErrorKind::ArgumentConflict, why.to_owned()));
@@ -174,7 +237,7 @@ impl Typed {
             accounts: self.accounts.clone(),
         });
         let (output, web) = (self.output(), self.web_settings());
-        let Typed { ports, advertise, allow, max_sessions, memory, reveal, .. } = self;
+        let Typed { ports, advertise, allow, max_sessions, record_size: size, reveal, .. } = self;
         Ok(Settings {
             doors,
             sandbox,
@@ -184,7 +247,8 @@ impl Typed {
             advertise,
             allow,
             max_sessions,
-            memory,
+            memory: self.memory.unwrap_or(MEMORY),
+            record: self.record.map(|file| RecordSettings { file, size }),
             output,
             reveal,
         })
@@ -214,14 +278,18 @@ impl Typed {
     }
 
     fn web_settings(&self) -> Option<WebSettings> {
-        (!self.no_web).then(|| WebSettings {
+        (!self.no_web).then(|| self.page())
+    }
+
+    fn page(&self) -> WebSettings {
+        WebSettings {
             listen: self.web,
             open: !self.no_open,
             token_file: self.token_file.clone(),
             read_only: self.read_only,
             snippets: self.snippets.clone(),
             ui_dir: self.ui_dir.clone(),
-        })
+        }
     }
 }
 

@@ -5,11 +5,14 @@ use crate::listen::address_in_the_network;
 use crate::sandbox::msnp_address;
 use crate::web::Served;
 use anstyle::{AnsiColor, Style};
+use bytesize::ByteSize;
 use msnp::Address;
 use nudge_proxy::relay::Entrance;
+use nudge_proxy::view::visible;
 use nudge_sandbox::{Addresses, Sandbox};
 use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -35,11 +38,12 @@ pub(crate) fn print(
     entrances: &[Entrance],
     sandbox: Option<&Sandbox>,
     page: Option<&Served>,
+    kept: Option<&Path>,
 ) {
     let address =
         |entrance: &Entrance| Some((entrance.listener.local_addr().ok()?, entrance.upstream.clone()));
     let open: Vec<(SocketAddr, Address)> = entrances.iter().filter_map(address).collect();
-    let around = Around { sandbox: sandbox.map(Sandbox::addresses), url: page.map(|page| &*page.url) };
+    let around = Around { sandbox: sandbox.map(Sandbox::addresses), url: page.map(|page| &*page.url), kept };
     say(&banner(settings, &open, &around, address_in_the_network));
 }
 
@@ -49,6 +53,8 @@ struct Around<'a> {
     sandbox: Option<Addresses>,
     /// The page's address, token included.
     url: Option<&'a str>,
+    /// The file all is recorded in.
+    kept: Option<&'a Path>,
 }
 
 fn banner(
@@ -89,6 +95,12 @@ fn banner(
         true => "Passwords, tickets and cookies are shown as they are: mind who sees this.\n",
         false => "Passwords, tickets and cookies show as •••; --reveal shows them.\n",
     };
+    if let Some(file) = around.kept {
+        text += &format!(
+            "All that passes is kept, secrets as they are, in {}\n",
+            visible(&file.to_string_lossy())
+        );
+    }
     text + &format!("\nWaiting for a client on {place} … Ctrl-C ends.\n\n")
 }
 
@@ -131,6 +143,19 @@ fn warning(settings: &Settings, listen: SocketAddr) -> String {
     }
 }
 
+/// Says what is shown, and where.
+pub(crate) fn print_opened(names: &[&str], size: u64, page: &Served) {
+    let (file, more) = (names.first().copied().unwrap_or_default(), names.len().saturating_sub(1));
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let (file, url) = (visible(file), &page.url);
+    say(&format!(
+        "{BOLD}Nudge {}{BOLD:#}\n\n  {BOLD}{file}{BOLD:#}{more}, {}\n\nLook at it in the browser:\n\n  \
+         {BOLD}{url}{BOLD:#}\n\nIt was saved: all in it is over, and nothing is relayed. Ctrl-C ends.\n\n",
+        env!("CARGO_PKG_VERSION"),
+        ByteSize::b(size),
+    ));
+}
+
 /// Says why the program ends.
 pub(crate) fn error(why: &anyhow::Error) {
     say(&format!("{ERROR}error:{ERROR:#} {why:#}\n"));
@@ -162,6 +187,7 @@ mod tests {
             allow: allow.iter().map(|network| network.parse().unwrap()).collect(),
             max_sessions: None,
             memory: 0,
+            record: None,
             output: Output::Notation,
             reveal: false,
         };

@@ -12,6 +12,8 @@ pub(crate) enum Exit {
     WrongArguments = 2,
     /// An address cannot be listened on.
     CannotListen = 3,
+    /// `check` found something at or above a warning.
+    ProblemsFound = 4,
 }
 
 impl From<Exit> for ExitCode {

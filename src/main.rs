@@ -1,26 +1,32 @@
 //! Nudge: a man-in-the-middle debugging proxy for MSN Messenger.
 //!
-//! arguments → settings → listeners → banner → relay, browser's view and printer → exit code. The only crate that
-//! prints: the transcript on standard output, everything else on standard error.
+//! arguments → settings → listeners → banner → relay, browser's view, printer and recorder → exit code; or a saved
+//! transcript instead of a relay. The only crate that prints: the transcript, and what is asked about a saved one, on
+//! standard output, everything else on standard error.
 
 mod args;
 mod attach;
 mod banner;
+mod check;
 mod descriptors;
 mod exit;
 mod listen;
 mod looks;
+mod open;
 mod print;
+mod record;
 mod sandbox;
+mod script;
 mod signals;
 mod web;
 
 use anyhow::Context as _;
-use args::Settings;
+use args::{Asked, Settings};
 use exit::{Exit, Stopped};
 use nudge_proxy::relay::{Config, Limits, Relay};
 use nudge_proxy::transcript::Transcript;
 use print::Printing;
+use record::Recording;
 use signals::Signals;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
@@ -33,13 +39,19 @@ fn main() -> ExitCode {
     if let Some(attach) = args::attach() {
         return attached(attach);
     }
-    let settings = match args::read() {
-        Ok(settings) => settings,
+    let asked = match args::read() {
+        Ok(asked) => asked,
         Err(exit) => return exit.into(),
     };
     banner::log_to_standard_error();
-    match start(settings) {
-        Ok(()) => Exit::AsAsked.into(),
+    let outcome = match asked {
+        Asked::Relay(settings) => start(run(*settings)),
+        Asked::Open(settings) => start(open::run(settings)),
+        Asked::Check(settings) => check::run(&settings),
+        Asked::Script(settings) => script::run(&settings),
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
         Err(stopped) => stopped.report(),
     }
 }
@@ -59,15 +71,15 @@ fn attached(attach: Result<args::Attach, clap::Error>) -> ExitCode {
     }
 }
 
-fn start(settings: Settings) -> Result<(), Stopped> {
+fn start(run: impl Future<Output = Result<(), Stopped>>) -> Result<Exit, Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("cannot start; does a limit on threads or open files stand in the way?")?;
-    let outcome = runtime.block_on(run(settings));
+    let outcome = runtime.block_on(run);
     // A name that is still being looked up must not keep a program that has ended.
     runtime.shutdown_background();
-    outcome
+    outcome.map(|()| Exit::AsAsked)
 }
 
 async fn run(settings: Settings) -> Result<(), Stopped> {
@@ -93,9 +105,10 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
     let (closing, ending) = (CancellationToken::new(), CancellationToken::new());
     tokio::spawn(signals.obey(closing.clone(), ending.clone()));
 
+    let recording = Recording::start(&transcript, settings.record.as_ref()).await?;
     let about = web::about(&settings, &entrances, sandbox.as_ref());
-    let page = page.map(|page| page.serve(about, &relay, &transcript, closing.clone())).transpose()?;
-    banner::print(&settings, &entrances, sandbox.as_ref(), page.as_ref());
+    let page = page.map(|page| page.serve(about, relay.clone(), &transcript, closing.clone())).transpose()?;
+    banner::print(&settings, &entrances, sandbox.as_ref(), page.as_ref(), recording.path());
     let playing = sandbox::play(sandbox, settings.demo, &entrances, closing.clone());
 
     let mut printing = Printing::start(transcript, settings.output, settings.reveal)?;
@@ -111,5 +124,7 @@ async fn run(settings: Settings) -> Result<(), Stopped> {
     if let Some(page) = page {
         page.ended().await;
     }
-    Ok(printing.finish(&ending).await?)
+    // What was not kept matters more than who stopped reading.
+    let (kept, printed) = tokio::join!(recording.finish(&ending), printing.finish(&ending));
+    Ok(kept.and(printed)?)
 }

@@ -4,11 +4,11 @@ use crate::args::{Settings, WebSettings};
 use crate::exit::{Exit, Stopped};
 use crate::listen;
 use anyhow::Context as _;
-use nudge_proxy::relay::{Entrance, Relay};
+use nudge_proxy::relay::Entrance;
 use nudge_proxy::transcript::Transcript;
 use nudge_sandbox::Sandbox;
 use nudge_web_ui::{
-    About, Config, Listening, SandboxAddresses, Snippets, Token, Web, open_in_browser, serve_apart,
+    About, Config, Listening, SandboxAddresses, Snippets, Source, Token, Web, open_in_browser, serve_apart,
 };
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -79,6 +79,11 @@ pub(crate) fn about(settings: &Settings, entrances: &[Entrance], sandbox: Option
     }
 }
 
+/// The same where a saved transcript is shown in so many bytes: there is nothing else.
+pub(crate) fn about_saved(memory: usize, reveal: bool) -> Surroundings {
+    Surroundings { listeners: Vec::new(), sandbox: None, demo: false, memory, reveal }
+}
+
 /// The program around the page.
 #[derive(Debug)]
 pub(crate) struct Surroundings {
@@ -99,7 +104,7 @@ impl Page {
     pub(crate) fn serve(
         self,
         around: Surroundings,
-        relay: &Arc<Relay>,
+        source: impl Into<Source>,
         transcript: &Arc<Transcript>,
         closing: CancellationToken,
     ) -> anyhow::Result<Served> {
@@ -109,7 +114,7 @@ impl Page {
         let about = About { version, listeners, web: address, sandbox, demo, memory };
         let WebSettings { read_only, ui_dir, open, .. } = settings;
         let config = Config { token, read_only, reveal, ui_dir, hosts: Vec::new(), snippets, about };
-        let web = Web::new(config, relay.clone(), transcript.clone());
+        let web = Web::new(config, source, transcript.clone());
         let url = web.url();
         let thread = serve_apart(listener, web, closing.clone()).context("cannot serve the page")?;
         if open {

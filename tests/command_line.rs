@@ -53,7 +53,7 @@ fn help_fits_a_screen_and_has_three_examples() {
 #[test]
 fn the_exit_codes_are_documented() {
     let help = Program::run(&["--help"]).stdout.join("\n");
-    for code in 0..=3 {
+    for code in 0..=4 {
         assert!(help.contains(&code.to_string()), "{code} in {help}");
     }
 }

@@ -6,6 +6,8 @@
 mod player;
 mod script;
 
+pub(crate) use player::play;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -58,6 +60,11 @@ conversations! {
     several_clients_are_moved_to_one_server
     several_switchboards_at_once
     the_oldest_client_asks_for_a_redirect_first
+}
+
+/// The names of all conversations, and what is in their files.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, String)> {
+    NAMES.iter().map(|name| (*name, text(name)))
 }
 
 fn text(name: &str) -> String {

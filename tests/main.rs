@@ -15,6 +15,7 @@
 //! | [`listening`] | listeners, who may use them, and what redirects say instead |
 //! | [`command_line`] | arguments, help, exit codes, what goes to which stream |
 //! | [`opening`] | the browser that opens by itself |
+//! | [`saved`] | transcripts that were recorded: kept, shown again, linted, played |
 //! | [`secrets`] | what is never shown unless asked for |
 //! | [`browser`] | the page, in headless Chromium, with real traffic |
 //! | [`notation`] | the transcript as people read it (`tests/golden/`) |
@@ -37,6 +38,7 @@ mod notation;
 #[cfg(target_os = "linux")] // Elsewhere other programs open a browser.
 mod opening;
 mod replay;
+mod saved;
 mod sdk;
 mod secrets;
 mod stalls;

@@ -1,10 +1,13 @@
-//! What understanding costs: a fold of each kind alone, and all of them, over what a busy proxy sees.
+//! What understanding costs: a fold of each kind alone, and all of them, over what a busy proxy sees; and what it costs to
+//! keep that in a file and to read it again.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use msnp::{Address, Direction};
-use nudge_proxy::insight::{Pairs, Threads};
+use nudge_proxy::insight::{Insight, Pairs, Sheets, Threads};
+use nudge_proxy::saved::{Archive, Recorder, Told, Volumes};
 use nudge_proxy::transcript::{Draft, Entry, Event, Origin, Passed, SessionId, Transcript, Window};
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 /// Enough that nothing is forgotten.
@@ -100,5 +103,61 @@ fn folding(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, folding);
+/// A saved transcript, from its files to what is understood of it, and to a ring that can be shown.
+fn reading(criterion: &mut Criterion) {
+    let (transcript, folder) = (Arc::new(busy()), tempfile::tempdir().expect("a temporary folder"));
+    let file = folder.path().join("busy.ndjson");
+    let entries = transcript.head() - 1;
+    let mut group = criterion.benchmark_group("saved");
+    group.throughput(Throughput::Elements(entries));
+    group.bench_function("recording", |bencher| {
+        bencher.iter(|| {
+            // Where there is one already, it is made anew.
+            let _ = std::fs::remove_file(&file);
+            let volumes = Volumes::create(&file).expect("a file");
+            let mut recorder = Recorder::new(transcript.clone(), volumes, u64::MAX);
+            while recorder.step().expect("a disk with room") {}
+        });
+    });
+    let files = [file];
+    let archive = || Archive::open(&files).expect("a saved transcript");
+    group.bench_function("reading", |bencher| {
+        bencher.iter(|| {
+            let mut next = 0;
+            archive().read(|told| {
+                if let Told::Entry(entry) = told {
+                    next = entry.next();
+                }
+            });
+            assert_eq!(next, transcript.head());
+        });
+    });
+    group.bench_function("reading and folding", |bencher| {
+        bencher.iter(|| {
+            let mut insight = Insight::within(MEMORY);
+            archive().read(|told| {
+                if let Told::Entry(entry) = told {
+                    insight.fold(&entry);
+                }
+            });
+            assert_eq!(insight.next(), transcript.head());
+        });
+    });
+    group.bench_function("reading into a ring, with the sessions' sheets", |bencher| {
+        bencher.iter(|| {
+            let archive = archive();
+            let (restored, mut sheets) = (archive.transcript(MEMORY), Sheets::default());
+            archive.read(|told| {
+                if let Told::Entry(entry) = told {
+                    sheets.fold(&entry);
+                    restored.restore(&entry);
+                }
+            });
+            assert_eq!(restored.head(), transcript.head());
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, folding, reading);
 criterion_main!(benches);

@@ -1,13 +1,16 @@
 //! What `--help` says, on one screen.
 
-pub(super) const USAGE: &str = "nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]";
+pub(super) const USAGE: &str = "nudge [demo | open FILE | check FILE | script FILE] [OPTIONS]";
 
 pub(super) const TEXT: &str = "\
 Nudge, a man-in-the-middle debugging proxy for MSN Messenger
 
-Usage: nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]
+Usage: nudge [demo | open FILE | check FILE | script FILE] [OPTIONS]
 
   demo                     two scripted people chat through it, to look around
+  open FILE...             shows in the browser what --record kept
+  check FILE...            says what broke the rules in it; --json for programs
+  script FILE --session N  makes a conversation of it that tests can play
   --upstream HOST[:PORT]   the server in whose place clients connect to Nudge
                            [none: a sandbox, any account and password signs in]
   --listen IP[:PORT][=HOST[:PORT]]
@@ -17,8 +20,9 @@ Usage: nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]
   --advertise HOST         what redirects call this machine: for containers, NAT
   --allow CIDR             let only these clients in; repeat it for more
   --max-sessions N         how many at once [10000]
-  --memory SIZE            for the transcript [128MiB]
-  --reveal                 show passwords, tickets and cookies
+  --record FILE            keeps all that passes, secrets too; another file
+                           begins after --record-size SIZE [1GiB]
+  --memory SIZE            for the transcript [128MiB]; --reveal shows secrets
   --web IP[:PORT]          where browsers connect [127.0.0.1:8863]; --no-web for
                            none; --no-open opens none; --read-only: look only
   --token-file FILE        keeps the browser signed in over restarts
@@ -27,8 +31,7 @@ Usage: nudge [demo] [--upstream HOST[:PORT]] [OPTIONS]
                            who may sign in: \"account\" = \"password\" lines
   --print, --json, --quiet print the transcript, as NDJSON, or nothing; at a
                            terminal with a browser nothing is the default
-  --color WHEN             auto, always or never [auto]
-  -h, --help, -V, --version
+  --color WHEN             auto, always or never [auto]; -h, --help, --version
 
 Examples:
   nudge demo
@@ -36,5 +39,5 @@ Examples:
   nudge --upstream ds.example.org --json | jq 'select(.cmd == \"XFR\")'
 
 Exit codes: 0 ended as asked, 1 failed while running, 2 wrong arguments,
-3 cannot listen. RUST_LOG=debug logs more; NO_COLOR is respected.
+3 cannot listen, 4 problems found. RUST_LOG=debug logs more; NO_COLOR works.
 ";

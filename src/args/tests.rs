@@ -2,8 +2,15 @@ use super::*;
 use crate::args::values;
 
 fn settings(arguments: &[&str]) -> Result<Settings, String> {
-    let typed = Typed::try_parse_from([&["nudge"], arguments].concat()).map_err(|error| error.to_string())?;
-    typed.meaning().map_err(|(_, why)| why)
+    match asked(arguments)? {
+        Asked::Relay(settings) => Ok(*settings),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn asked(arguments: &[&str]) -> Result<Asked, String> {
+    let matches = Typed::command().try_get_matches_from([&["nudge"], arguments].concat());
+    understand(&matches.map_err(|error| error.to_string())?).map_err(|(_, why)| why)
 }
 
 fn wrong(arguments: &[&str]) -> String {
@@ -66,6 +73,51 @@ fn the_page_is_served_here_unless_it_is_not_wanted() {
 }
 
 #[test]
+fn what_passes_is_kept_in_a_file_where_one_is_named() {
+    assert_eq!(settings(&[]).unwrap().record, None);
+    let record = settings(&["--record", "evening.ndjson"]).unwrap().record.unwrap();
+    assert_eq!(record, RecordSettings { file: "evening.ndjson".into(), size: 1 << 30 });
+    let record = settings(&["demo", "--record", "e", "--record-size", "2MiB"]).unwrap().record.unwrap();
+    assert_eq!(record.size, 2 << 20);
+    assert!(settings(&["--record-size", "2MiB"]).is_err());
+}
+
+#[test]
+fn a_saved_transcript_is_opened_checked_or_made_a_script_of() {
+    let Asked::Open(open) = asked(&["open", "a", "b", "--no-open", "--web", "127.0.0.1:1"]).unwrap() else {
+        panic!("open")
+    };
+    assert_eq!((open.files, open.memory, open.web.open), (vec!["a".into(), "b".into()], None, false));
+    let Asked::Check(check) = asked(&["--no-web", "check", "a", "--json", "--memory", "8MiB"]).unwrap()
+    else {
+        panic!("check")
+    };
+    let expected =
+        CheckSettings { files: vec!["a".into()], memory: Some(8 << 20), json: true, reveal: false };
+    assert_eq!(check, expected);
+    let Asked::Script(script) = asked(&["script", "a", "--session", "7"]).unwrap() else { panic!("script") };
+    assert_eq!(script, ScriptSettings { files: vec!["a".into()], session: 7, reveal: false });
+}
+
+#[test]
+fn what_does_not_fit_a_saved_transcript_is_named() {
+    let wrong = |arguments: &[&str], named: &[&str]| {
+        let why = asked(arguments).expect_err("makes no sense");
+        assert!(named.iter().all(|named| why.contains(named)), "{arguments:?}: {why}");
+    };
+    wrong(&["open"], &["open which file", "--record"]);
+    wrong(&["script", "a"], &["--session 1"]);
+    wrong(&["open", "a", "--no-web"], &["--no-web", "open"]);
+    wrong(&["open", "a", "--record", "b"], &["--record ", "open"]);
+    wrong(&["check", "a", "--upstream", "b"], &["--upstream", "check"]);
+    wrong(&["script", "a", "--session", "1", "--max-sessions", "1"], &["--max-sessions", "script"]);
+    wrong(&["check", "a", "--session", "1"], &["--session", "check"]);
+    wrong(&["demo", "a"], &["--record FILE"]);
+    wrong(&["--session", "1"], &["script"]);
+    wrong(&["evening.ndjson"], &["open"]);
+}
+
+#[test]
 fn an_address_is_listened_on_once_and_any_port_as_often_as_wanted() {
     assert!(
         wrong(&["--upstream", "a", "--listen", "127.0.0.1", "--listen", "127.0.0.1:1863"]).contains("twice")
@@ -89,6 +141,8 @@ fn values_are_read_in_every_sensible_spelling() {
 fn what_makes_no_sense_is_refused_with_what_to_write() {
     assert!(values::listen("localhost").unwrap_err().contains("127.0.0.1"));
     assert!(values::memory("7MiB").unwrap_err().contains("8"));
+    assert!(values::record_size("1KiB").unwrap_err().contains("64"));
+    assert!(values::session("0").is_err() && values::session("one").is_err());
     assert!(values::host("a:1").is_err() && values::host("[::1]").is_err() && values::host("").is_err());
     assert!(values::ports("0-5").is_err() && values::ports("9-5").is_err() && values::ports("5").is_err());
 }
@@ -96,7 +150,7 @@ fn what_makes_no_sense_is_refused_with_what_to_write() {
 #[test]
 fn help_fits_a_screen_and_names_every_option() {
     let lines: Vec<&str> = help::TEXT.lines().collect();
-    assert!((24..=34).contains(&lines.len()), "{} lines", lines.len());
+    assert!((24..=37).contains(&lines.len()), "{} lines", lines.len());
     assert!(lines.iter().all(|line| line.len() <= 80), "{:?}", lines.iter().max_by_key(|line| line.len()));
     for option in Typed::command().get_arguments().filter(|option| !option.is_positional()) {
         let long = format!("--{}", option.get_long().expect("every option has a long name"));

@@ -99,9 +99,25 @@ pub(super) fn sessions(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&sessions| sessions > 0).ok_or_else(|| "write a number, at least 1".to_owned())
 }
 
-pub(super) fn memory(text: &str) -> Result<usize, String> {
+pub(super) fn session(text: &str) -> Result<u32, String> {
+    text.parse().ok().filter(|&session| session > 0).ok_or_else(|| "write its number, as in 1".to_owned())
+}
+
+fn size(text: &str) -> Result<u64, String> {
     let size = text.parse::<ByteSize>().map_err(|_| "write a size, as in 128MiB or 1GiB".to_owned())?;
-    usize::try_from(size.as_u64())
+    Ok(size.as_u64())
+}
+
+/// The least a file may be asked to be long, in bytes: a smaller one would hold little but its first line.
+const LEAST_FILE: u64 = 64 * 1024;
+
+pub(super) fn record_size(text: &str) -> Result<u64, String> {
+    let least = |size: &u64| *size >= LEAST_FILE;
+    Some(size(text)?).filter(least).ok_or_else(|| format!("write at least {}", ByteSize::b(LEAST_FILE)))
+}
+
+pub(super) fn memory(text: &str) -> Result<usize, String> {
+    usize::try_from(size(text)?)
         .ok()
         .filter(|&bytes| bytes >= LEAST_MEMORY)
         .ok_or_else(|| format!("write at least {}", ByteSize::b(LEAST_MEMORY as u64)))

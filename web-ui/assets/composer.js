@@ -33,7 +33,7 @@ const isOwn = () => typed.value.trim() && typed.value !== begun.text;
 
 /** @param {Session} one */
 function title(one) {
-  return `${one.id} ${one.role ?? '?'} ${parties(one) || visible(one.address)}${one.closed ? ' (closed)' : ''}`;
+  return `${one.id} ${one.role ?? '?'} ${parties(one) || visible(one.address ?? '?')}${one.closed ? ' (closed)' : ''}`;
 }
 
 /** The session to offer in place of the chosen one, which is over. */

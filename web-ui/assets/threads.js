@@ -43,7 +43,7 @@ function gathered(sessions) {
   }
   for (const thread of all.values()) {
     const account = thread.members.findLast((member) => member.account)?.account;
-    thread.name = visible(account ?? thread.members[0].address);
+    thread.name = visible(account ?? thread.members[0].address ?? '?');
   }
   return [...all.values()];
 }

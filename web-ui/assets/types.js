@@ -141,11 +141,11 @@
 
 /** @typedef {object} Session
  * @property {number} id
- * @property {string} address
- * @property {string} listen
- * @property {string} upstream
+ * @property {string | null} address
+ * @property {string | null} listen
+ * @property {string | null} upstream
  * @property {string | null} server
- * @property {string} opened
+ * @property {string | null} opened
  * @property {string | null} role
  * @property {string | null} dialect
  * @property {string | null} account
@@ -166,6 +166,7 @@
  * @property {number} head
  * @property {boolean} read_only
  * @property {boolean} masked
+ * @property {{file: string, files: number, reading: boolean, notices: string[], more: number} | null} saved
  */
 
 /** A stretch of text of one look: the class names of `notation.css`.

@@ -16,6 +16,7 @@
 //! | `understanding` | the folds, kept up to date |
 //! | `sequences` | frames that leave one after the other |
 //! | `snippets` | a person's own beginnings, in a file |
+//! | `source` | a relay at work, or the files of a saved transcript |
 //! | `server` | connections, and how many |
 //! | `open` | opening a browser without the token on a command line |
 
@@ -33,18 +34,19 @@ mod row;
 mod sequences;
 mod server;
 mod snippets;
+mod source;
 mod token;
 mod understanding;
 
 pub use open::open_in_browser;
 pub use server::{serve, serve_apart};
 pub use snippets::Snippets;
+pub use source::{Saved, Source};
 pub use token::Token;
 
 use api::{Sessions, Views};
 use guard::Guard;
 use msnp::Address;
-use nudge_proxy::relay::Relay;
 use nudge_proxy::transcript::Transcript;
 use row::Rows;
 use sequences::Sequences;
@@ -126,7 +128,7 @@ const DOWNLOADS: usize = 4;
 pub struct Web {
     config: Config,
     guard: Guard,
-    relay: Arc<Relay>,
+    source: Source,
     transcript: Arc<Transcript>,
     understanding: Understanding,
     rows: Rows,
@@ -143,7 +145,7 @@ pub struct Web {
 
 impl Web {
     /// What is behind the server bound to [`About::web`].
-    pub fn new(config: Config, relay: Arc<Relay>, transcript: Arc<Transcript>) -> Arc<Web> {
+    pub fn new(config: Config, source: impl Into<Source>, transcript: Arc<Transcript>) -> Arc<Web> {
         Arc::new(Web {
             guard: Guard::new(config.token.clone(), config.about.web, &config.hosts),
             understanding: Understanding::within(config.about.memory),
@@ -156,7 +158,7 @@ impl Web {
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),
             began: Instant::now(),
             config,
-            relay,
+            source: source.into(),
             transcript,
         })
     }

@@ -70,6 +70,11 @@ impl<'a> Redirect<'a> {
         })
     }
 
+    /// Where in the line [`address`](Redirect::address) stands and, where given, [`current`](Redirect::current) behind it.
+    pub fn spans(&self) -> (Range<usize>, Option<Range<usize>>) {
+        (self.span.clone(), self.current_span.clone())
+    }
+
     /// The frame with another address in place of [`address`](Redirect::address) and, where given, of
     /// [`current`](Redirect::current). Not a byte else differs.
     pub fn rewrite(&self, frame: &[u8], address: &Address, current: Option<&Address>) -> Vec<u8> {

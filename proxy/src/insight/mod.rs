@@ -21,8 +21,9 @@ mod problems;
 mod redirects;
 mod rosters;
 mod seen;
+mod sheets;
 #[cfg(test)]
-mod story;
+pub(crate) mod story;
 mod threads;
 mod tickets;
 mod transfers;
@@ -35,6 +36,7 @@ pub use redirects::{Became, Fate, Follower, Redirect, RedirectKind, Redirects, U
 pub use rosters::{
     Absent, Appearance, Contact, Endpoint, Group, Lists, Own, Prompt, Roster, Rosters, Strangers,
 };
+pub use sheets::{Sheet, Sheets};
 pub use threads::{CameFrom, Client, Era, Member, Participant, Presence, Threads};
 pub use transfers::Transfers;
 
@@ -97,10 +99,10 @@ impl Insight {
         if entry.number < self.next {
             return;
         }
-        if entry.number > self.next {
+        if entry.number > self.next || entry.missed() > 0 {
             self.lose_sight();
         }
-        self.next = entry.number + 1;
+        self.next = entry.next();
         self.threads.fold(entry);
         self.pairs.fold(entry);
         let seen = Seen::of(entry, &self.threads);

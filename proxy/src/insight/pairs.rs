@@ -140,10 +140,10 @@ impl Pairs {
         if entry.number < self.next {
             return;
         }
-        if entry.number > self.next {
+        if entry.number > self.next || entry.missed() > 0 {
             self.lose_sight();
         }
-        self.next = entry.number + 1;
+        self.next = entry.next();
         self.ended.clear();
         let Some(session) = entry.session else { return };
         match &entry.what {

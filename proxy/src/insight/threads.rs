@@ -103,7 +103,10 @@ impl Threads {
         if entry.number > self.next {
             self.lose_sight(entry.number - self.next, entry.at);
         }
-        self.next = entry.number + 1;
+        if entry.missed() > 0 {
+            self.lose_sight(entry.missed(), entry.at);
+        }
+        self.next = entry.next();
         let Some(session) = entry.session else { return };
         match &entry.what {
             What::Event(event) => self.learn_from_event(entry.number, session, event),

@@ -32,7 +32,7 @@ pub enum Origin {
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry<'a> {
-    /// Counted from 1, without gaps.
+    /// Counted from 1, without gaps but behind [`Event::Missed`].
     pub number: u64,
     /// When, since the transcript began.
     pub at: Duration,
@@ -40,6 +40,21 @@ pub struct Entry<'a> {
     pub session: Option<SessionId>,
     /// What.
     pub what: What<'a>,
+}
+
+impl Entry<'_> {
+    /// How many entries it stands for that are not there ([`Event::Missed`]); none for every other.
+    pub fn missed(&self) -> u64 {
+        match self.what {
+            What::Event(Event::Missed { count }) => count.max(1),
+            _ => 0,
+        }
+    }
+
+    /// The number of the entry after it.
+    pub fn next(&self) -> u64 {
+        self.number.saturating_add(self.missed().max(1))
+    }
 }
 
 /// What an entry tells.

@@ -169,6 +169,12 @@ pub enum Event {
         /// Whether silence means that the request was accepted.
         may_be_silent: bool,
     },
+    /// Entries that are not there: whoever saved the transcript never saw them, or their lines cannot be read. This entry
+    /// has the number of the first of them, and the next one the number behind the last.
+    Missed {
+        /// How many, at least one.
+        count: u64,
+    },
 }
 
 /// Who let a held frame go.

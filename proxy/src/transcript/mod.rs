@@ -1,6 +1,7 @@
 //! What happened, in order, within a memory budget.
 //!
-//! To remember: an entry never changes once it is recorded, numbers have no gaps, and reading never delays recording.
+//! To remember: an entry never changes once it is recorded, numbers have no gaps but where an entry says so, and reading
+//! never delays recording.
 //!
 //! ```text
 //!            oldest                                            newest
@@ -18,3 +19,4 @@ pub use entry::{Draft, Entry, Origin, Passed, SessionId, What};
 pub use event::{Ending, Event, Forbidden, Party, Refusal, Releaser, Tally, Untouched, UpstreamFailure};
 pub use look::{Look, Window};
 pub use ring::{LEAST_MEMORY, Transcript};
+pub use segment::LARGEST;

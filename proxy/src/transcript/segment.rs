@@ -42,11 +42,17 @@ const REWRITTEN: u8 = 8;
 pub(super) const SEGMENT_BYTES: usize = MAX_PAYLOAD + 2 * MAX_LINE;
 const _: () = assert!(SEGMENT_BYTES > MAX_PAYLOAD + MAX_LINE, "a frame of any size fits an empty segment");
 
+/// The most an entry may have, in bytes, received and sent together: more than any frame has.
+pub const LARGEST: usize = SEGMENT_BYTES;
+
 /// A segment's entries: enough that frames of 72 bytes and more fill the bytes first.
 const SEGMENT_ENTRIES: usize = 16 * 1024;
 
 /// What a full segment occupies.
 pub(super) const SEGMENT_FOOTPRINT: usize = SEGMENT_BYTES + SEGMENT_ENTRIES * HEADER;
+
+/// The least a segment is counted as: its vectors' own headers, its place in the ring, and the allocator's share.
+const LEAST_FOOTPRINT: usize = 256;
 
 /// What an entry costs besides its bytes.
 pub(super) const HEADER: usize = size_of::<Header>();
@@ -65,6 +71,11 @@ impl Segment {
         self.first = first;
         self.headers.clear();
         self.bytes.clear();
+    }
+
+    /// What it occupies, in bytes.
+    pub(super) fn footprint(&self) -> usize {
+        (self.headers.capacity() * HEADER + self.bytes.capacity()).max(LEAST_FOOTPRINT)
     }
 
     /// The number after its last entry.

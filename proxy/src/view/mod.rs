@@ -27,6 +27,7 @@ pub use json::write_json;
 pub use row::{Row, Style};
 pub use says::says;
 pub use told::{plain, told, told_held};
+pub use visible::{is_deceptive, visible};
 
 use crate::transcript::{Entry, Passed};
 use jiff::Timestamp;
@@ -111,3 +112,5 @@ impl View {
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+pub(crate) use says::tests;

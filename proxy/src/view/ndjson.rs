@@ -4,11 +4,10 @@ use super::json::write_json;
 use super::shown::Shown;
 use super::visible::is_deceptive;
 use super::{View, says};
+use crate::octets::Octets;
 use crate::transcript::{Entry, Event, Origin, Passed, SessionId, What};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use msnp::{Command, Frame};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -50,22 +49,6 @@ struct EventRow {
     #[serde(flatten)]
     fields: serde_json::Map<String, Value>,
     says: String,
-}
-
-/// Bytes: as text where they are UTF-8, else in base64, so that none is ever lost.
-struct Octets<'a>(&'a [u8]);
-
-impl Serialize for Octets<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Encoded {
-            base64: String,
-        }
-        match std::str::from_utf8(self.0) {
-            Ok(text) => serializer.serialize_str(text),
-            Err(_) => Encoded { base64: STANDARD.encode(self.0) }.serialize(serializer),
-        }
-    }
 }
 
 pub(super) fn line(view: &View, entry: &Entry<'_>, into: &mut Vec<u8>) {
@@ -110,8 +93,8 @@ fn frame(view: &View, entry: &Entry<'_>, at: String, passed: &Passed<'_>, into: 
         dir: passed.direction.short(),
         origin: passed.origin,
         command: words(passed, &received),
-        received: came.map(|bytes| Octets(bytes)),
-        sent: left.map(|bytes| Octets(bytes)),
+        received: came.map(|bytes| Octets(Cow::Borrowed(bytes))),
+        sent: left.map(|bytes| Octets(Cow::Borrowed(bytes))),
         flags: flags.into_iter().filter(|(_, flagged)| *flagged).map(|(flag, _)| flag).collect(),
     };
     write(&row, into);

@@ -82,7 +82,8 @@ fn is_problem(event: &Event) -> bool {
         | Event::Refused { .. }
         | Event::Opaque { .. }
         | Event::Waiting { .. }
-        | Event::Undelivered { .. } => true,
+        | Event::Undelivered { .. }
+        | Event::Missed { .. } => true,
     }
 }
 

@@ -58,6 +58,13 @@ pub fn says(event: &Event) -> String {
         Event::HiddenOver { request, lines, whole, may_be_silent } => {
             hidden_over(*request, *lines, *whole, *may_be_silent)
         }
+        Event::Missed { count: 1 } => {
+            "1 entry is not in this saved transcript: what is said from here on may rest on it.".to_owned()
+        }
+        Event::Missed { count } => format!(
+            "{} entries are not in this saved transcript: what is said from here on may rest on them.",
+            super::amount::grouped(*count)
+        ),
         Event::ShuttingDown { sessions: 0 } => "Ending: no session is open.".to_owned(),
         Event::ShuttingDown { sessions } => {
             let sessions = counted(*sessions, "open session");
@@ -141,4 +148,4 @@ fn sender(direction: Direction) -> &'static str {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

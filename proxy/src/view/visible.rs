@@ -1,5 +1,6 @@
 //! Bytes made visible, so that no terminal, page or reader is deceived by them.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A stretch of bytes as it may be shown.
@@ -18,6 +19,15 @@ pub(super) fn stretches(bytes: &[u8]) -> impl Iterator<Item = Stretch<'_>> {
         text_stretches(chunk.valid())
             .chain((!invalid.is_empty()).then(|| Stretch::Escaped(invalid.escape_ascii().to_string())))
     })
+}
+
+/// Text with nothing in it that acts on what shows it: what would is written as it is in notation.
+pub fn visible(text: &str) -> String {
+    let text = text_stretches(text).map(|stretch| match stretch {
+        Stretch::Plain(text) => Cow::Borrowed(text),
+        Stretch::Escaped(text) => Cow::Owned(text),
+    });
+    text.collect()
 }
 
 fn text_stretches(text: &str) -> impl Iterator<Item = Stretch<'_>> {
@@ -48,7 +58,7 @@ fn escaped(deceptive: char) -> String {
 }
 
 /// Whether a character acts on what shows it, or hides, or reorders its neighbours: it is never shown as it is.
-pub(super) fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control();
     }

@@ -27,6 +27,7 @@ struct Clear {}
 /// Shows only what happens from now on.
 pub(crate) async fn clear(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
     let Clear {} = read(body).await?;
+    web.source.must_go_on()?;
     let first = web.cleared.fetch_max(web.transcript.head(), Ordering::AcqRel).max(web.transcript.head());
     Ok(json_answer(StatusCode::OK, &json!({ "first": first })))
 }

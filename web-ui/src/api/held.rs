@@ -52,8 +52,9 @@ struct HeldRow {
 
 /// The view, as JSON.
 pub(super) fn tell(web: &Web) -> String {
-    let held = web.relay.held();
-    let limit = web.relay.hold_limit();
+    let relay = web.source.relay().ok();
+    let held = relay.map_or_else(Vec::new, |relay| relay.held());
+    let limit = relay.map_or(Duration::ZERO, |relay| relay.hold_limit());
     let row = |frame: &Held| {
         let waited = frame.since.elapsed();
         HeldRow {
@@ -70,7 +71,7 @@ pub(super) fn tell(web: &Web) -> String {
     let rows: Vec<HeldRow> = held.iter().take(TOLD).map(row).collect();
     json::text(&json!({
         "run": web.run(),
-        "holding": web.relay.holding(),
+        "holding": relay.and_then(|relay| relay.holding()),
         "left_out": held.len() - rows.len(),
         "held": rows,
     }))
@@ -92,9 +93,9 @@ pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> 
     let Wish { filter, prove, seconds } = read(body).await?;
     let parsed = Filter::parse(&filter)?;
     if let Some(seconds) = seconds {
-        web.relay.set_hold_limit(limit(seconds)?);
+        web.source.relay()?.set_hold_limit(limit(seconds)?);
     }
-    web.relay.hold(parsed, &filter, prove);
+    web.source.relay()?.hold(parsed, &filter, prove);
     Ok(json_answer(StatusCode::OK, &json!({ "holding": filter })))
 }
 
@@ -117,7 +118,7 @@ pub(crate) async fn hands_off(
 ) -> Result<Response, Trouble> {
     let Nothing {} = read(body).await?;
     web.sequences.stop_all();
-    web.relay.hands_off();
+    web.source.relay()?.hands_off();
     Ok(json_answer(StatusCode::OK, &json!({ "holding": null })))
 }
 
@@ -128,7 +129,7 @@ pub(crate) async fn release_all(
     body: Body,
 ) -> Result<Response, Trouble> {
     let Nothing {} = read(body).await?;
-    web.relay.release_all(Releaser::Person);
+    web.source.relay()?.release_all(Releaser::Person);
     Ok(json_answer(StatusCode::OK, &json!({ "released": true })))
 }
 
@@ -165,10 +166,10 @@ pub(crate) async fn decide(
 ) -> Result<Response, Trouble> {
     let entry: u64 = number(&entry, "an entry")?;
     let decision: Decision = read(body).await?;
-    let held = web.relay.held().into_iter().find(|frame| frame.entry == entry);
+    let held = web.source.relay()?.held().into_iter().find(|frame| frame.entry == entry);
     let frame = held.ok_or(nudge_proxy::relay::ReleaseError::NotHeld(entry))?;
     let release = web.release_of(&frame, decision)?;
-    web.relay.release(entry, &release)?;
+    web.source.relay()?.release(entry, &release)?;
     Ok(json_answer(StatusCode::OK, &json!({ "entry": entry })))
 }
 

@@ -36,6 +36,7 @@ struct Wish {
 
 /// Begins a sequence.
 pub(crate) async fn begin(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
+    web.source.relay()?;
     let Wish { session, dir, typed, hide_reply, times, every_ms } = read(body).await?;
     let times = times.unwrap_or(1);
     let every = Duration::from_millis(every_ms.unwrap_or_default());

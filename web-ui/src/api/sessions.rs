@@ -3,6 +3,7 @@
 use super::{Trouble, json_answer, json_text, number};
 use crate::access::Viewer;
 use crate::reading::GIVEN;
+use crate::source::Facts;
 use crate::{Web, json};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -10,7 +11,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use msnp::{Address, Role};
 use nudge_proxy::insight::{CameFrom, Client, Member, Participant};
-use nudge_proxy::relay::{Incomplete, Sheet};
+use nudge_proxy::relay::Incomplete;
 use nudge_proxy::transcript::SessionId;
 use serde::Serialize;
 use std::net::SocketAddr;
@@ -65,14 +66,14 @@ pub(crate) async fn one(
 ) -> Result<Response, Trouble> {
     let id = SessionId(number(&id, "a session")?);
     web.understanding.catch_up(&web.transcript);
-    let sheet = web.relay.sessions().into_iter().find(|sheet| sheet.id == id);
+    let sheet = web.source.sessions(&web.transcript).into_iter().find(|sheet| sheet.id == id);
     let sheet = sheet.ok_or_else(|| {
         Trouble::new(
             StatusCode::NOT_FOUND,
             format!("session {id} is not open and not among the last 1,000 closed"),
         )
     })?;
-    Ok(json_answer(StatusCode::OK, &SessionRow::of(&web, sheet, Known::of(&web, id))))
+    Ok(json_answer(StatusCode::OK, &SessionRow::of(sheet, Known::of(&web, id))))
 }
 
 /// When something was, as rows say it.
@@ -101,12 +102,12 @@ impl Known {
 #[derive(Serialize)]
 struct SessionRow {
     id: SessionId,
-    /// The client's end.
-    address: SocketAddr,
-    listen: SocketAddr,
-    upstream: Address,
+    /// The client's end. Where nobody saw the session begin, this, the next two and when it opened are unknown.
+    address: Option<SocketAddr>,
+    listen: Option<SocketAddr>,
+    upstream: Option<Address>,
     server: Option<SocketAddr>,
-    opened: String,
+    opened: Option<String>,
     role: Option<Role>,
     dialect: Option<String>,
     /// What a switchboard probably speaks, where nobody saw it agreed.
@@ -176,8 +177,8 @@ impl IncompleteRow {
 }
 
 impl SessionRow {
-    fn of(web: &Web, sheet: Sheet, Known { member, halves }: Known) -> SessionRow {
-        let opened = moment(web, web.transcript.since_began(sheet.opened));
+    fn of(sheet: Facts, Known { member, halves }: Known) -> SessionRow {
+        let opened = sheet.opened.and_then(|opened| Timestamp::try_from(opened).ok());
         let dialect = sheet.dialect.or(member.dialect);
         let dialect_guess = member.dialect_guess().filter(|_| dialect.is_none());
         SessionRow {
@@ -186,7 +187,7 @@ impl SessionRow {
             listen: sheet.listen,
             upstream: sheet.upstream,
             server: sheet.server,
-            opened,
+            opened: opened.map(|at| format!("{at:.6}")),
             role: sheet.role.or(member.role),
             dialect: dialect.map(|dialect| dialect.to_string()),
             dialect_guess: dialect_guess.map(|era| era.to_string()),
@@ -215,7 +216,7 @@ impl SessionRow {
 /// Tells of as many sessions as an answer holds, the open and then the newest ones before the others, oldest first.
 fn tell(web: &Web) -> Told {
     web.understanding.catch_up(&web.transcript);
-    let mut sheets = web.relay.sessions();
+    let mut sheets = web.source.sessions(&web.transcript);
     let open = sheets.iter().filter(|sheet| !sheet.closed).count();
     sheets.sort_by_key(|sheet| (sheet.closed, std::cmp::Reverse(sheet.id)));
     let mut rows = Vec::new();
@@ -223,7 +224,7 @@ fn tell(web: &Web) -> Told {
     let known = sheets.len();
     for sheet in sheets {
         let id = sheet.id;
-        let row = json::text(&SessionRow::of(web, sheet, Known::of(web, id)));
+        let row = json::text(&SessionRow::of(sheet, Known::of(web, id)));
         let Some(remaining) = left.checked_sub(row.len() + 1) else { break };
         left = remaining;
         rows.push((id, row));

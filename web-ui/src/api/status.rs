@@ -2,6 +2,7 @@
 
 use super::json_text;
 use crate::access::Viewer;
+use crate::source::Files;
 use crate::{Listening, SandboxAddresses, Web, json};
 use axum::extract::State;
 use axum::response::Response;
@@ -29,6 +30,8 @@ struct Status<'a> {
     open: usize,
     read_only: bool,
     masked: bool,
+    /// The files it was read from; nothing where it happens now.
+    saved: Option<Files>,
 }
 
 pub(crate) async fn tell(_: Viewer, State(web): State<Arc<Web>>) -> Response {
@@ -52,5 +55,6 @@ pub(crate) fn json(web: &Web) -> String {
         open: web.sessions.now_and_then(web).open,
         read_only: web.config.read_only,
         masked: !web.config.reveal,
+        saved: web.source.files(),
     })
 }

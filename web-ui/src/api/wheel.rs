@@ -19,7 +19,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use msnp::Direction;
 use nudge_proxy::compose::{self, Places};
-use nudge_proxy::relay::{InjectError, Sheet};
+use nudge_proxy::relay::InjectError;
 use nudge_proxy::transcript::{Origin, Passed, SessionId, What, Window};
 use serde::Deserialize;
 use serde_json::json;
@@ -91,8 +91,8 @@ impl Web {
         let (dir, hide_reply) = (written.dir, written.hide_reply);
         let (bytes, trid) = self.bytes_of(session, written, true)?;
         let entry = match (hide_reply, dir) {
-            (false, _) => self.relay.inject(session, dir, bytes).await?,
-            (true, Direction::ClientToServer) => self.relay.inject_hidden(session, bytes).await?,
+            (false, _) => self.source.relay()?.inject(session, dir, bytes).await?,
+            (true, Direction::ClientToServer) => self.source.relay()?.inject_hidden(session, bytes).await?,
             (true, Direction::ServerToClient) => {
                 return Err(wrong(
                     "only what the server answers can be hidden: hide_reply goes with dir c2s",
@@ -147,20 +147,20 @@ impl Web {
         dir: Direction,
         hidden: bool,
         taken: bool,
-    ) -> Result<Option<u32>, InjectError> {
+    ) -> Result<Option<u32>, Trouble> {
         if dir == Direction::ServerToClient {
             return Ok(self.latest_request(session));
         }
         let ours = match taken {
-            true => self.relay.next_trid(session, hidden),
-            false => self.relay.coming_trid(session, hidden),
+            true => self.source.relay()?.next_trid(session, hidden),
+            false => self.source.relay()?.coming_trid(session, hidden),
         };
         match ours {
             // Where the client counts among ours, one that it has not used yet does as well.
             Err(InjectError::IdsTaken) if !hidden => {
                 Ok(self.latest_request(session).map(|latest| latest.wrapping_add(1)))
             }
-            ours => ours.map(Some),
+            ours => Ok(Some(ours?)),
         }
     }
 
@@ -185,15 +185,14 @@ impl Web {
     fn places(&self, session: SessionId) -> Places {
         self.understanding.catch_up(&self.transcript);
         let member = self.understanding.insight().threads.member(session).cloned();
-        let sheet: Option<Sheet> = self.relay.sessions().into_iter().find(|sheet| sheet.id == session);
         let peer = member.as_ref().and_then(|member| member.participants.first());
         let me = member.as_ref().and_then(|member| member.account.clone());
         let own = |text: Box<str>| text.into_string();
         Places {
             trid: None,
-            me: me.or_else(|| sheet.as_ref()?.account.clone()).map(own),
+            me: me.map(own),
             peer: peer.map(|peer| peer.account.to_string()),
-            ticket: sheet.and_then(|sheet| sheet.cookie).map(own),
+            ticket: self.source.ticket(session).map(own),
             now: u64::try_from(Timestamp::now().as_second()).unwrap_or_default(),
             guid: guid(),
         }

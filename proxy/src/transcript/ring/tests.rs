@@ -22,7 +22,7 @@ fn fill(transcript: &Transcript, entries: u64) {
 }
 
 fn numbers_told(look: &Look) -> Vec<u64> {
-    let told = |entry: crate::transcript::Entry<'_>| match entry.what {
+    let told = |entry: Entry<'_>| match entry.what {
         What::Frame(passed) => {
             let told = std::str::from_utf8(passed.bytes).unwrap().parse().unwrap();
             assert_eq!(entry.number, told);
@@ -138,7 +138,7 @@ fn a_reader_keeps_what_it_holds_while_the_ring_stays_within_its_budget() {
     assert_eq!(numbers_told(&held), held.range.clone().collect::<Vec<_>>());
     let segments = || {
         let ring = transcript.lock();
-        ring.sealed.len() + 1 + ring.pinned.iter().filter(|held| held.strong_count() > 0).count()
+        ring.sealed.len() + 1 + ring.pinned.iter().filter(|(held, _)| held.strong_count() > 0).count()
     };
     assert_eq!(segments(), LEAST_MEMORY / SEGMENT_FOOTPRINT);
     drop(held);
@@ -163,4 +163,88 @@ fn writers_and_readers_at_once_see_every_entry_in_order() {
         assert_eq!(seen, 10_000);
         writers.into_iter().for_each(|writer| writer.join().unwrap());
     });
+}
+
+/// The numbers of the entries a look has.
+fn numbers(look: &Look) -> Vec<u64> {
+    look.entries().map(|entry| entry.number).collect()
+}
+
+#[test]
+fn a_transcript_may_begin_at_any_number_and_time() {
+    let transcript =
+        Transcript::beginning_at(5000, LEAST_MEMORY, 7, (Instant::now(), SystemTime::UNIX_EPOCH));
+    assert_eq!(transcript.head(), 5000);
+    let at = Duration::from_nanos(123_456_789);
+    assert_eq!(
+        transcript.record_at(at, Some(SessionId(3)), [passed(b"PNG\r\n"), passed(b"OUT\r\n")]),
+        5000..5002
+    );
+    let look = transcript.look(Window::From(1), 1 << 20);
+    assert_eq!((look.first, look.head, look.missed, look.skipped), (5000, 5002, 4999, 0));
+    assert!(look.entries().all(|entry| entry.at == at && entry.session == Some(SessionId(3))));
+}
+
+#[test]
+fn an_entry_says_what_was_missed_and_those_behind_it_keep_their_numbers() {
+    let transcript = transcript();
+    fill(&transcript, 3);
+    assert_eq!(transcript.record_missed(Duration::ZERO, 7), 4);
+    assert_eq!(transcript.head(), 11);
+    fill(&transcript, 2);
+    let look = transcript.look(Window::From(1), 1 << 20);
+    assert_eq!(numbers(&look), [1, 2, 3, 4, 11, 12]);
+    let missed = look.entries().nth(3).unwrap();
+    assert_eq!((missed.what.clone(), missed.next()), (What::Event(Event::Missed { count: 7 }), 11));
+    // From the middle of a gap one comes to what is behind it, or before it, and misses nothing that is not said.
+    for from in 5..=11 {
+        let look = transcript.look(Window::From(from), 1 << 20);
+        assert_eq!((numbers(&look), look.missed, look.skipped), (vec![11, 12], 0, 0), "from {from}");
+        let look = transcript.look(Window::Before(from), 1 << 20);
+        assert_eq!(numbers(&look), [1, 2, 3, 4], "before {from}");
+        let look = transcript.look(Window::Follow(from), 1 << 20);
+        assert_eq!((numbers(&look), look.missed, look.skipped), (vec![11, 12], 0, 0), "following {from}");
+    }
+    // A little at a time, forwards and backwards.
+    let (mut next, mut forwards) = (1, Vec::new());
+    while next < transcript.head() {
+        let look = transcript.look(Window::From(next), 1);
+        forwards.extend(numbers(&look));
+        next = look.range.end;
+    }
+    let (mut before, mut backwards) = (u64::MAX, Vec::new());
+    while before > 1 {
+        let look = transcript.look(Window::Before(before), 1);
+        backwards.splice(0..0, numbers(&look));
+        before = look.range.start;
+    }
+    assert_eq!((&forwards[..], &backwards[..]), (&[1, 2, 3, 4, 11, 12][..], &[1, 2, 3, 4, 11, 12][..]));
+}
+
+#[test]
+fn a_gap_of_one_and_gaps_in_a_row_are_gaps() {
+    let transcript = transcript();
+    assert_eq!([1, 5, 1].map(|count| transcript.record_missed(Duration::ZERO, count)), [1, 2, 7]);
+    fill(&transcript, 1);
+    assert_eq!(numbers(&transcript.look(Window::From(1), 1 << 20)), [1, 2, 7, 8]);
+    assert_eq!(numbers(&transcript.look(Window::Before(8), 1 << 20)), [1, 2, 7]);
+}
+
+#[test]
+fn twenty_thousand_gaps_stay_within_the_budget_and_push_nothing_out_early() {
+    let transcript = transcript();
+    for _ in 0..20_000 {
+        fill(&transcript, 1);
+        transcript.record_missed(Duration::ZERO, 3);
+    }
+    let ring = transcript.lock();
+    let kept: usize = ring.sealed.iter().map(|segment| segment.footprint()).sum();
+    assert_eq!(kept, ring.occupied);
+    assert!(kept + SEGMENT_FOOTPRINT <= LEAST_MEMORY);
+    // An entry of 1,000 bytes and one of a few, with their headers.
+    assert!(ring.sealed.len() > 5000, "{} segments", ring.sealed.len());
+    drop(ring);
+    fill(&transcript, 100_000);
+    let ring = transcript.lock();
+    assert!(ring.occupied + SEGMENT_FOOTPRINT <= LEAST_MEMORY);
 }

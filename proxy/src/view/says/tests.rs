@@ -12,7 +12,7 @@ fn address(text: &str) -> Address {
 }
 
 /// One of each, with every reason that has words of its own.
-pub(in crate::view) fn every_event() -> Vec<Event> {
+pub(crate) fn every_event() -> Vec<Event> {
     use Direction::{ClientToServer, ServerToClient};
     let (client, listen) = (socket("127.0.0.1:50122"), socket("127.0.0.1:1863"));
     let upstream = address("ds.example");
@@ -36,6 +36,8 @@ pub(in crate::view) fn every_event() -> Vec<Event> {
         Event::Edited { entry: 12, by: 14 },
         Event::Dropped { entry: 12 },
         Event::Answered { entry: 12, by: 14 },
+        Event::Missed { count: 1 },
+        Event::Missed { count: 1234 },
     ];
     let releasers = [Releaser::Person, Releaser::HandsOff, Releaser::Time, Releaser::Ending];
     events.extend(releasers.map(|by| Event::Released { entry: 12, by }));
