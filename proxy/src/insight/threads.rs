@@ -148,6 +148,11 @@ impl Threads {
         member
     }
 
+    /// A session of which something is being learnt: it has been seen.
+    fn learner(&mut self, session: SessionId) -> &mut Member {
+        self.members.get_mut(&session).expect("seen before anything is learnt of it")
+    }
+
     fn enter(&mut self, session: SessionId, member: Member) {
         self.forget(session);
         if self.members.len() == PAST + OPEN
@@ -230,7 +235,7 @@ impl Threads {
     }
 
     fn learn_from_client(&mut self, at: Duration, session: SessionId, command: &Command<'_>) {
-        if self.see(session).role.is_none()
+        if self.learner(session).role.is_none()
             && let Some(role) = Role::of(command)
         {
             self.settle(session, at, role, command);
@@ -240,11 +245,11 @@ impl Threads {
             self.name(session, at, account);
         }
         match command.verb.as_bytes() {
-            b"CVR" | b"CVQ" => self.see(session).introduce(command),
+            b"CVR" | b"CVQ" => self.learner(session).introduce(command),
             b"ANS" => self.learn_call(session, command.arg_str(4), false),
             b"CAL" => {
                 let Some(who) = command.arg_str(2) else { return };
-                self.see(session).call(who, command.trid(Direction::ClientToServer));
+                self.learner(session).call(who, command.trid(Direction::ClientToServer));
                 self.meets(session, who);
             }
             b"OUT" => self.signed_out(session, command),
@@ -253,10 +258,10 @@ impl Threads {
     }
 
     fn learn_from_server(&mut self, (entry, at): (u64, Duration), session: SessionId, command: &Command<'_>) {
-        self.see(session).hear(command);
+        self.learner(session).hear(command);
         match command.verb.as_bytes() {
             b"XFR" | b"RNG" => {
-                let account = self.see(session).account.as_deref().map(member::key);
+                let account = self.learner(session).account.as_deref().map(member::key);
                 self.tickets.note((entry, at), session, account, command);
             }
             b"USR" => {
@@ -281,12 +286,14 @@ fn telling<'a>(passed: &Passed<'a>) -> Option<Command<'a>> {
         return None;
     }
     let verb = Verb::at_start_of(passed.bytes)?;
-    let tells = verb.error_number().is_some() || TELLING.contains(&verb.as_bytes());
+    let tells = verb.error_number().is_some() || TELLING.contains(verb.as_bytes());
     if tells { Command::read(&passed.frame()) } else { None }
 }
 
-const TELLING: &[&[u8; 3]] =
-    &[b"VER", b"CVR", b"CVQ", b"INF", b"USR", b"ANS", b"XFR", b"RNG", b"CAL", b"IRO", b"JOI", b"BYE", b"OUT"];
+const TELLING: [[u8; 3]; 13] = [
+    *b"VER", *b"CVR", *b"CVQ", *b"INF", *b"USR", *b"ANS", *b"XFR", *b"RNG", *b"CAL", *b"IRO", *b"JOI",
+    *b"BYE", *b"OUT",
+];
 
 #[cfg(test)]
 mod tests;

@@ -52,7 +52,7 @@ fn a_redirect_tells_what_was_named_what_was_told_and_who_came_when() {
     assert_eq!((redirect.injected, &redirect.unchanged), (false, &None));
     let follower = redirect.follower.unwrap();
     assert_eq!(follower.after, Some(Duration::from_millis(1)));
-    assert_eq!(follower.role, Some(msnp::Role::Switchboard));
+    assert_eq!(follower.role, Some(Role::Switchboard));
     story.closed(2);
     let closed = Became::Closed { ended_by: Party::Client, how: Ending::Finished };
     assert_eq!(fate(&story, entry), (Fate::Followed, Some(2), Some(closed)));

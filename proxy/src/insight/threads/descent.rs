@@ -12,7 +12,7 @@ impl Threads {
     /// A client came, expected to follow that redirect.
     pub(super) fn expect(&mut self, session: SessionId, followed: Option<u64>) {
         let expected = followed.and_then(|entry| self.tickets.at(entry)).cloned();
-        let member = self.see(session);
+        let member = self.learner(session);
         member.followed = followed;
         if followed.is_some() {
             member.origin = CameFrom::Unknown;
@@ -33,7 +33,7 @@ impl Threads {
         // Without a cookie there is nothing to present.
         let came_from = presented.or(expected.filter(|issued| issued.to == role && !issued.has_cookie()));
         let would_know = ticket.is_some_and(|ticket| self.tickets.would_know(ticket.cookie, at));
-        let member = self.see(session);
+        let member = self.learner(session);
         member.role = Some(role);
         member.era = ticket.and_then(|ticket| Era::of_account(ticket.account));
         match came_from {
@@ -41,7 +41,7 @@ impl Threads {
             None if is_wrong => self.unlink(session, at),
             None => {}
         }
-        let member = self.see(session);
+        let member = self.learner(session);
         member.misled = is_wrong;
         if role == Role::Switchboard {
             let is_unseen = would_know && member.followed.is_none() && !member.gap;
@@ -52,7 +52,7 @@ impl Threads {
     /// Where it came from is unknown after all; of its own accord, if every redirect was seen.
     fn unlink(&mut self, session: SessionId, at: Duration) {
         let sees_all = self.tickets.would_know("", at);
-        let member = self.see(session);
+        let member = self.learner(session);
         (member.followed, member.parent, member.thread) = (None, None, session);
         member.origin = if sees_all && !member.gap { CameFrom::First } else { CameFrom::Unknown };
         if !member.introduced {
@@ -62,8 +62,10 @@ impl Threads {
 
     /// The client says who it is. The first time, that may tell whose redirect it follows.
     pub(super) fn name(&mut self, session: SessionId, at: Duration, account: &str) {
-        let member = self.see(session);
-        member.account = Some(kept(person(account)));
+        let member = self.learner(session);
+        if member.account.as_deref() != Some(person(account)) {
+            member.account = Some(kept(person(account)));
+        }
         if std::mem::replace(&mut member.named, true) || member.role != Some(Role::NotificationServer) {
             return;
         }

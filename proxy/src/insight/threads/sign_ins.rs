@@ -60,14 +60,14 @@ impl Threads {
         let (account, thread) = (key(account), member.thread);
         let before = self.sign_ins.elsewhere(&account, thread).next().map(|other| other.thread);
         let second = self.is_signed_in_elsewhere(&account, thread);
-        let member = self.see(session);
+        let member = self.learner(session);
         (member.signed_in, member.reconnects, member.second_place) = (true, before, second);
         self.sign_ins.note(SignIn { account, thread, session });
     }
 
     /// One side says OUT (§1.5). `OUT OTH` says for whom: the account's latest sign-in has taken this one's place.
     pub(super) fn signed_out(&mut self, session: SessionId, command: &Command<'_>) {
-        let member = self.see(session);
+        let member = self.learner(session);
         if !std::mem::take(&mut member.signed_in) {
             return;
         }
