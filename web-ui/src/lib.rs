@@ -36,6 +36,7 @@ pub use open::open_in_browser;
 pub use server::{serve, serve_apart};
 pub use token::Token;
 
+use api::transfers::Inspections;
 use api::{Sessions, Views};
 use guard::Guard;
 use msnp::Address;
@@ -124,6 +125,7 @@ pub struct Web {
     rows: Rows,
     sessions: Sessions,
     views: Views,
+    inspections: Inspections,
     /// What is shown begins with this entry.
     cleared: AtomicU64,
     viewers: Arc<Semaphore>,
@@ -141,6 +143,7 @@ impl Web {
             rows: Rows::of(&transcript, config.reveal),
             sessions: Sessions::default(),
             views: Views::default(),
+            inspections: Inspections::default(),
             cleared: AtomicU64::new(1),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),

@@ -17,4 +17,5 @@ mod pairs;
 mod reading;
 mod secrets;
 mod tokens;
+mod transfers;
 mod wire;

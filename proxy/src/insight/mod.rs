@@ -23,7 +23,7 @@ mod seen;
 mod story;
 mod threads;
 mod tickets;
-mod transfers;
+pub mod transfers;
 
 pub use conversations::Conversations;
 pub use pairs::{Pair, Pairs, Status};
