@@ -56,7 +56,7 @@ impl Default for Transfers {
 }
 
 impl Transfers {
-    /// As many as suit a transcript of that many bytes: one for each 64 KiB and at most 1,000, with a piece for each 2 KiB
+    /// As many as suit a transcript of that many bytes: one for each 128 KiB and at most 1,000, with a piece for each 2 KiB
     /// and at most 65,536 in all.
     pub fn within(memory: usize) -> Transfers {
         let (shelf, texts) = (Shelf::within(memory), Texts::within(memory));

@@ -83,15 +83,9 @@ fn offer(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, slp: &Slp<'_>, v
     let Some(number) = slp.number("SessionID").filter(|&number| number > 0) else { return };
     let channel = Channel::P2p(number);
     let call = called(slp);
-    let before: Vec<u64> = shelf.on(heard.session, channel).collect();
-    for id in before {
-        let Some(transfer) = shelf.get_mut(id) else { continue };
-        if transfer.call.as_ref() == Some(&call) {
-            return transfer.hear(heard);
-        }
-        transfer.end(Status::BrokenOff, Some(b"another session has its number"));
+    if is_known(shelf, heard, channel, &call) {
+        return;
     }
-    shelf.release(heard.session, channel);
     let euf = slp.line("EUF-GUID").unwrap_or_default();
     let purpose = PURPOSES.iter().find(|(guid, ..)| guid.as_bytes().eq_ignore_ascii_case(euf));
     let (kind, flow) = purpose.map_or(("unknown", Flow::Both), |&(_, kind, flow)| (kind, flow));
@@ -112,7 +106,7 @@ fn offer(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, slp: &Slp<'_>, v
         to,
         last: heard.entry,
         call: Some(call),
-        way: ways.first().copied().filter(|_| ways.len() == 1),
+        way: (flow != Flow::Both).then_some(ways[0]),
         placing: match (purpose, flow) {
             (None, _) => Placing::Unknown,
             (_, Flow::Both) => Placing::stream(),
@@ -121,6 +115,21 @@ fn offer(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, slp: &Slp<'_>, v
         ..Transfer::new(&began, version, channel)
     };
     shelf.insert(described(transfer, slp), ways);
+}
+
+/// Whether a session was proposed before, in the same call. One of another call is over: its number is another's now.
+fn is_known(shelf: &mut Shelf, heard: &Heard<'_>, channel: Channel, call: &str) -> bool {
+    let before: Vec<u64> = shelf.on(heard.session, channel).collect();
+    for id in before {
+        let Some(transfer) = shelf.get_mut(id) else { continue };
+        if transfer.call.as_deref() == Some(call) {
+            transfer.hear(heard);
+            return true;
+        }
+        transfer.leave(Status::BrokenOff, Some(b"another session has its number"));
+    }
+    shelf.release(heard.session, channel);
+    false
 }
 
 /// With what the context says of the object or the file.

@@ -84,45 +84,53 @@ impl Placing {
             };
         }
         let length = u64::try_from(packet.data.len()).ok()?;
-        match (self, packet.place) {
-            (Placing::Content { size, .. }, Place::At { offset, total }) => {
-                let is_within = offset.checked_add(length)? <= total;
-                (is_within && *size.get_or_insert(total) == total).then_some(offset)
-            }
-            (Placing::Content { size, seen }, Place::Before { remaining, first }) => {
-                let left = remaining.checked_add(length)?;
-                match (first, *size, *seen) {
-                    (true, None, None) => *size = Some(left),
-                    (true, Some(size), _) if size != left => return None,
-                    (false, None, None) => match announced {
-                        Some(announced) => *size = Some(announced),
-                        None => *seen = Some(left),
-                    },
-                    _ => {}
+        match self {
+            Placing::Unknown => None,
+            Placing::Stream { messages, end } => in_stream(messages, end, packet, length),
+            Placing::Content { size, seen } => match packet.place {
+                Place::At { offset, total } => {
+                    let is_within = offset.checked_add(length)? <= total;
+                    (is_within && *size.get_or_insert(total) == total).then_some(offset)
                 }
-                size.or(*seen)?.checked_sub(left)
-            }
-            (Placing::Stream { messages, end }, place) => {
-                let (total, offset) = match place {
-                    Place::At { offset, total } => (total, Some(offset)),
-                    Place::Before { remaining, .. } => (remaining.checked_add(length)?, None),
-                };
-                let follows = matches!(place, Place::Before { first: false, .. });
-                let is_it = |known: &&Message| {
-                    known.number == packet.message
-                        && (known.total == total || follows && total <= known.total)
-                };
-                let known = messages.iter().rev().find(is_it).copied();
-                let message = match known {
-                    Some(known) => known,
-                    None => begin(messages, end, packet.message, total)?,
-                };
-                let offset = offset.unwrap_or(message.total - total);
-                (offset.checked_add(length)? <= message.total).then_some(message.base + offset)
-            }
-            (Placing::Unknown, _) => None,
+                Place::Before { remaining, first } => {
+                    let left = remaining.checked_add(length)?;
+                    from_the_end(size, seen, left, if first { Some(left) } else { announced })
+                }
+            },
         }
     }
+}
+
+/// Where the bytes begin that have so many from their first to the last of all. `told`: how many there are, by the packet
+/// that is the first, or else by the invitation.
+fn from_the_end(size: &mut Option<u64>, seen: &mut Option<u64>, left: u64, told: Option<u64>) -> Option<u64> {
+    if size.is_none() && seen.is_none() {
+        match told {
+            Some(_) => *size = told,
+            None => *seen = Some(left),
+        }
+    }
+    size.or(*seen)?.checked_sub(left)
+}
+
+fn in_stream(
+    messages: &mut VecDeque<Message>,
+    end: &mut u64,
+    packet: &Packet<'_>,
+    length: u64,
+) -> Option<u64> {
+    let (total, offset, follows) = match packet.place {
+        Place::At { offset, total } => (total, Some(offset), false),
+        Place::Before { remaining, first } => (remaining.checked_add(length)?, None, !first),
+    };
+    let is_its = |known: u64| known == total || (follows && total <= known);
+    let known = messages.iter().rev().find(|known| known.number == packet.message && is_its(known.total));
+    let message = match known.copied() {
+        Some(known) => known,
+        None => begin(messages, end, packet.message, total)?,
+    };
+    let offset = offset.unwrap_or(message.total - total);
+    (offset.checked_add(length)? <= message.total).then(|| message.base + offset)
 }
 
 /// A message follows the ones before it.

@@ -16,8 +16,9 @@ pub(super) const KEPT: usize = 1000;
 /// Pieces remembered of all transfers together, at most.
 pub(super) const KEPT_PIECES: usize = 64 * 1024;
 
-/// How much of `--memory` there is for each transfer, which itself takes 1 KiB at most without its pieces: 1.6 percent.
-const MEMORY_PER_TRANSFER: usize = 64 * 1024;
+/// How much of `--memory` there is for each transfer, which itself takes some 600 bytes without its pieces and never more
+/// than 2.5 KiB: 0.5 to 2 percent.
+const MEMORY_PER_TRANSFER: usize = 128 * 1024;
 
 /// How much of `--memory` there is for each piece, which itself takes about 45 bytes: 2.2 percent.
 const MEMORY_PER_PIECE: usize = 2048;
