@@ -4,6 +4,7 @@ use crate::harness::{Bench, PATIENCE};
 use msnp::Direction;
 use nudge_proxy::transcript::{Draft, Event, Origin, Passed, SessionId};
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::time::Instant;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -13,7 +14,11 @@ use tokio::time::timeout;
 const GIF: &[u8] = b"GIF89a\x13\0\x13\0\x80\0\0\0\0\0\xff\xff\xff;";
 
 /// A chunk of a transfer, sent by the server of session 1: an object's or a file's.
-fn arrives(bench: &Bench, number: u32, flags: u32, whole: &[u8], part: std::ops::Range<usize>) -> u64 {
+fn arrives(bench: &Bench, number: u32, flags: u32, whole: &[u8], part: Range<usize>) -> u64 {
+    arrives_from("bob@example.org", bench, number, flags, whole, part)
+}
+
+fn arrives_from(who: &str, bench: &Bench, number: u32, flags: u32, whole: &[u8], part: Range<usize>) -> u64 {
     let data = &whole[part.clone()];
     let mut packet = [number, 9].map(u32::to_le_bytes).concat();
     packet.extend([part.start, whole.len()].map(|number| (number as u64).to_le_bytes()).concat());
@@ -21,7 +26,7 @@ fn arrives(bench: &Bench, number: u32, flags: u32, whole: &[u8], part: std::ops:
     packet.extend(0u64.to_le_bytes());
     let head = "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\nP2P-Dest: a@b\r\n\r\n";
     let payload = [head.as_bytes(), &packet, data, &[0; 4]].concat();
-    records(bench, &[format!("MSG bob@example.org Bob {}\r\n", payload.len()).as_bytes(), &payload].concat())
+    records(bench, &[format!("MSG {who} Bob {}\r\n", payload.len()).as_bytes(), &payload].concat())
 }
 
 fn records(bench: &Bench, bytes: &[u8]) -> u64 {
@@ -110,6 +115,22 @@ async fn what_is_no_picture_or_too_large_a_one_is_only_to_be_saved() {
     }
     let told = view(&bench).await;
     assert!(told["transfers"].as_array().unwrap().iter().all(|told| told["shown"] == false), "{told}");
+}
+
+#[tokio::test]
+async fn of_very_many_transfers_the_newest_are_told_of_and_the_others_counted() {
+    let bench = Bench::start().await;
+    // The longest name there can be, and the longest form of it in JSON: an answer holds fewer than are remembered.
+    let who = "\u{7}".repeat(300);
+    let arrive = |number| arrives_from(&who, &bench, number, OBJECT, GIF, 0..GIF.len());
+    let ids: Vec<u64> = (1..=500).map(arrive).collect();
+    let reply = bench.get("/api/views/transfers").await;
+    assert!(reply.body.len() <= 129 * 1024, "{}", reply.body.len());
+    let told = reply.json();
+    let told_ids: Vec<u64> =
+        told["transfers"].as_array().unwrap().iter().map(|told| told["id"].as_u64().unwrap()).collect();
+    assert!(ids.ends_with(&told_ids) && (30..64).contains(&told_ids.len()), "{told_ids:?}");
+    assert_eq!(told["left_out"], 500 - told_ids.len());
 }
 
 #[tokio::test]

@@ -89,7 +89,6 @@ impl Transfers {
         match seen.what {
             Saw::Event(Event::Closed { .. }) => self.close(session),
             // What a person injects says nothing of what the peers did.
-            Saw::Event(_) => {}
             Saw::Frame { passed, .. } if passed.injected() => {}
             Saw::Frame { passed, command: Some(command), .. } => match command.verb.as_bytes() {
                 b"MSG" => self.hear(seen, session, &passed, &command),
@@ -103,7 +102,7 @@ impl Transfers {
                 let heard = Heard::of(seen, session, passed.direction);
                 self.streams.read(&mut self.shelf, &heard, &passed);
             }
-            Saw::Frame { .. } => {}
+            Saw::Event(_) | Saw::Frame { .. } => {}
         }
     }
 
@@ -150,11 +149,11 @@ impl Transfers {
                 End::Failed => (Status::BrokenOff, Some(&b"an error in P2P"[..])),
             };
             let concerned: Vec<u64> = self.shelf.on(heard.session, channel).collect();
-            for transfer in concerned {
-                if let Some(transfer) = self.shelf.get_mut(transfer) {
+            for id in concerned {
+                self.shelf.change(id, |transfer| {
                     transfer.hear(heard);
                     transfer.leave(status, why);
-                }
+                });
             }
         }
     }
@@ -180,21 +179,22 @@ impl Transfers {
 
     /// Data of a transfer.
     fn data(&mut self, id: u64, heard: &Heard<'_>, packet: &Packet<'_>, at: usize) {
-        let Some(transfer) = self.shelf.get_mut(id) else { return };
-        transfer.hear(heard);
-        if packet.is_preparation() {
-            if matches!(transfer.status, Status::Offered | Status::Unknown) {
-                transfer.status = Status::Accepted;
+        let place = self.shelf.change(id, |transfer| {
+            transfer.hear(heard);
+            if packet.is_preparation() {
+                transfer.accept();
+                return None;
             }
-            return;
-        }
-        if transfer.kind == "unknown" {
-            transfer.kind = offers::unseen(packet);
-        }
-        let place = transfer.placing.place(packet, transfer.announced);
-        match (place, u32::try_from(packet.data.len()), u32::try_from(at)) {
-            (Some(offset), Ok(length), Ok(at)) => self.shelf.take(id, heard, offset, length, at),
-            _ => transfer.strays += 1,
+            if transfer.kind == "unknown" {
+                transfer.kind = offers::unseen(packet);
+            }
+            let place = transfer.placing.place(packet, transfer.announced);
+            transfer.strays += u64::from(place.is_none());
+            place
+        });
+        let narrow = |number: usize| u32::try_from(number).expect("a frame is shorter than 4 GiB");
+        if let Some(offset) = place.flatten() {
+            self.shelf.take(id, heard, offset, narrow(packet.data.len()), narrow(at));
         }
     }
 

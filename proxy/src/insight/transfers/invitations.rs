@@ -14,17 +14,8 @@ pub(super) fn hear(shelf: &mut Shelf, heard: &Heard<'_>, body: &[u8]) {
     let channel = Channel::Invitation(cookie);
     let known = shelf.on(heard.session, channel).next();
     let command = lines.header("Invitation-Command").unwrap_or_default();
-    if let Some(transfer) = known.and_then(|id| shelf.get_mut(id)) {
-        transfer.hear(heard);
-        match command {
-            b"ACCEPT" => accept(transfer, heard, &lines),
-            b"CANCEL" => {
-                let code = lines.header("Cancel-Code");
-                let is_refused = code.is_some_and(|code| code.starts_with(b"REJECT"));
-                transfer.end(if is_refused { Status::Declined } else { Status::Cancelled }, code);
-            }
-            _ => {}
-        }
+    if let Some(id) = known {
+        shelf.change(id, |transfer| answered(transfer, heard, command, &lines));
     } else if command == b"INVITE" && is_of_a_file(&lines) {
         let text = |name| lines.text(name).filter(|text| !text.is_empty());
         let transfer = Transfer {
@@ -37,6 +28,19 @@ pub(super) fn hear(shelf: &mut Shelf, heard: &Heard<'_>, body: &[u8]) {
             ..Transfer::new(heard, Version::MsnFtp, channel)
         };
         shelf.insert(transfer, &Direction::BOTH);
+    }
+}
+
+fn answered(transfer: &mut Transfer, heard: &Heard<'_>, command: &[u8], lines: &Message<'_>) {
+    transfer.hear(heard);
+    match command {
+        b"ACCEPT" => accept(transfer, heard, lines),
+        b"CANCEL" => {
+            let code = lines.header("Cancel-Code");
+            let is_refused = code.is_some_and(|code| code.starts_with(b"REJECT"));
+            transfer.end(if is_refused { Status::Declined } else { Status::Cancelled }, code);
+        }
+        _ => {}
     }
 }
 

@@ -63,37 +63,22 @@ impl Streams {
     /// A line that may be of such a connection.
     pub(super) fn hear(&mut self, shelf: &mut Shelf, heard: &Heard<'_>, command: &Command<'_>) {
         if command.verb == "VER" {
-            let begins = command.arg(1) == Some(b"MSNFTP") && !self.streams.contains_key(&heard.session);
-            return if begins {
-                self.begin(shelf, heard)
-            };
+            if command.arg(1) == Some(b"MSNFTP") && !self.streams.contains_key(&heard.session) {
+                self.begin(shelf, heard);
+            }
+            return;
         }
         let Some(stream) = self.streams.get_mut(&heard.session) else { return };
         let invitation = (command.verb == "USR").then(|| invited(shelf, command)).flatten();
-        let Some(transfer) = shelf.get_mut(stream.transfer) else { return };
-        transfer.hear(heard);
         match command.verb.as_bytes() {
-            b"USR" => {
-                stream.sender = Some(heard.way.reverse());
-                transfer.to = command.arg_str(1).map(kept);
-                if let Some((id, from, name)) = invitation {
-                    (transfer.invitation, transfer.from, transfer.name) = (Some(id), from, name);
-                }
-            }
-            b"FIL" => {
-                stream.sender = Some(heard.way);
-                transfer.announced = command.arg_str(1).and_then(|size| size.parse().ok());
-            }
-            b"BYE" if command.arg(1) == Some(DONE) => match transfer.size() {
-                None => transfer.end(Status::Complete, None),
-                Some(_) => {
-                    transfer.end(Status::BrokenOff, Some(b"the receiver has all of it, not all was seen"))
-                }
-            },
-            b"BYE" => transfer.end(Status::BrokenOff, Some(command.line)),
-            b"CCL" => transfer.end(Status::Cancelled, None),
+            b"USR" => stream.sender = Some(heard.way.reverse()),
+            b"FIL" => stream.sender = Some(heard.way),
             _ => {}
         }
+        shelf.change(stream.transfer, |transfer| {
+            transfer.hear(heard);
+            told_by(transfer, command, invitation);
+        });
     }
 
     fn begin(&mut self, shelf: &mut Shelf, heard: &Heard<'_>) {
@@ -104,8 +89,10 @@ impl Streams {
         };
         let stream = Stream { transfer: transfer.id, sender: None, blocks: Blocks::default() };
         shelf.insert(transfer, &Direction::BOTH);
-        if self.streams.len() == STREAMS {
-            self.streams.pop_first();
+        if self.streams.len() == STREAMS
+            && let Some((_, oldest)) = self.streams.pop_first()
+        {
+            shelf.change(oldest.transfer, Transfer::lose_sight);
         }
         self.streams.insert(heard.session, stream);
     }
@@ -117,18 +104,14 @@ impl Streams {
             return;
         }
         let id = stream.transfer;
-        if let Some(transfer) = shelf.get_mut(id) {
-            transfer.hear(heard);
-        }
+        shelf.change(id, |transfer| transfer.hear(heard));
         stream.blocks.read(told(passed), |offset, length, at| shelf.take(id, heard, offset, length, at));
-        let Some(transfer) = shelf.get_mut(id) else { return };
-        match stream.blocks.over {
-            Some(Over::Ended) => transfer.end(Status::Cancelled, Some(b"the sender ended it early")),
-            Some(Over::Broken) => {
-                transfer.end(Status::BrokenOff, Some(b"what follows is no block of MSNFTP"))
-            }
-            None => {}
-        }
+        let (status, why) = match stream.blocks.over {
+            Some(Over::Ended) => (Status::Cancelled, &b"the sender ended it early"[..]),
+            Some(Over::Broken) => (Status::BrokenOff, &b"what follows is no block of MSNFTP"[..]),
+            None => return,
+        };
+        shelf.change(id, |transfer| transfer.end(status, Some(why)));
     }
 
     pub(super) fn close(&mut self, session: SessionId) {
@@ -138,6 +121,26 @@ impl Streams {
     /// Entries are missing: where the next block begins nobody knows.
     pub(super) fn lose_sight(&mut self) {
         self.streams.clear();
+    }
+}
+
+/// What a line of the connection tells of its file.
+fn told_by(transfer: &mut Transfer, command: &Command<'_>, invitation: Option<Invited>) {
+    match command.verb.as_bytes() {
+        b"USR" => {
+            transfer.to = command.arg_str(1).map(kept);
+            if let Some((id, from, name)) = invitation {
+                (transfer.invitation, transfer.from, transfer.name) = (Some(id), from, name);
+            }
+        }
+        b"FIL" => transfer.announced = command.arg_str(1).and_then(|size| size.parse().ok()),
+        b"BYE" if command.arg(1) == Some(DONE) => match transfer.size() {
+            None => transfer.end(Status::Complete, None),
+            Some(_) => transfer.end(Status::BrokenOff, Some(b"the receiver has all of it, not all was seen")),
+        },
+        b"BYE" => transfer.end(Status::BrokenOff, Some(command.line)),
+        b"CCL" => transfer.end(Status::Cancelled, None),
+        _ => {}
     }
 }
 

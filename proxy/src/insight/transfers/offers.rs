@@ -54,7 +54,7 @@ pub(super) fn hear(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, versio
             offer(shelf, heard, text, &slp, version);
         }
         Start::Request(b"BYE") => {
-            tell(shelf, heard, &slp, |transfer| transfer.leave(Status::Cancelled, None))
+            tell(shelf, heard, &slp, |transfer| transfer.leave(Status::Cancelled, None));
         }
         _ if is("transrespbody") => tell(shelf, heard, &slp, |transfer| negotiated(transfer, &slp)),
         _ if is("session-failure-respbody") => tell(shelf, heard, &slp, |transfer| {
@@ -64,11 +64,7 @@ pub(super) fn hear(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, versio
         _ if kind.get(..5).is_some_and(|kind| kind.eq_ignore_ascii_case(b"trans")) => {
             tell(shelf, heard, &slp, |_| {});
         }
-        Start::Response(b"200", _) => tell(shelf, heard, &slp, |transfer| {
-            if matches!(transfer.status, Status::Offered | Status::Unknown) {
-                transfer.status = Status::Accepted;
-            }
-        }),
+        Start::Response(b"200", _) => tell(shelf, heard, &slp, Transfer::accept),
         Start::Response(status, words) => tell(shelf, heard, &slp, |transfer| {
             if matches!(transfer.status, Status::Offered | Status::Unknown) {
                 transfer.end(Status::Declined, Some(&[status, b" ", words].concat()));
@@ -121,12 +117,17 @@ fn offer(shelf: &mut Shelf, heard: &Heard<'_>, text: &Text<'_>, slp: &Slp<'_>, v
 fn is_known(shelf: &mut Shelf, heard: &Heard<'_>, channel: Channel, call: &str) -> bool {
     let before: Vec<u64> = shelf.on(heard.session, channel).collect();
     for id in before {
-        let Some(transfer) = shelf.get_mut(id) else { continue };
-        if transfer.call.as_deref() == Some(call) {
-            transfer.hear(heard);
+        let is_again = shelf.change(id, |transfer| {
+            let is_again = transfer.call.as_deref() == Some(call);
+            match is_again {
+                true => transfer.hear(heard),
+                false => transfer.leave(Status::BrokenOff, Some(b"another session has its number")),
+            }
+            is_again
+        });
+        if is_again == Some(true) {
             return true;
         }
-        transfer.leave(Status::BrokenOff, Some(b"another session has its number"));
     }
     shelf.release(heard.session, channel);
     false
@@ -175,10 +176,10 @@ fn tell(shelf: &mut Shelf, heard: &Heard<'_>, slp: &Slp<'_>, say: impl Fn(&mut T
         concerned.extend(shelf.of_session(heard.session).filter(is_it).map(|transfer| transfer.id));
     }
     for id in concerned {
-        if let Some(transfer) = shelf.get_mut(id) {
+        shelf.change(id, |transfer| {
             transfer.hear(heard);
             say(transfer);
-        }
+        });
     }
 }
 

@@ -8,7 +8,7 @@ use super::pieces::MOST_PIECES;
 use super::transfer::{Channel, Status, Transfer, may_be_same};
 use crate::transcript::SessionId;
 use msnp::Direction;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Transfers remembered at most.
 pub(super) const KEPT: usize = 1000;
@@ -36,6 +36,10 @@ pub(super) struct Shelf {
     transfers: BTreeMap<u64, Transfer>,
     /// Which transfer bytes going that way belong to. Each is in `transfers`.
     current: BTreeMap<(SessionId, Channel, usize), u64>,
+    /// Those that are over.
+    over: BTreeSet<u64>,
+    /// All of them by their channel, to find twins.
+    channels: BTreeSet<(Channel, u64)>,
     /// Pieces of all transfers.
     pieces: usize,
     /// Transfers that there was no room for.
@@ -49,6 +53,8 @@ impl Shelf {
             room_for_pieces: (memory / MEMORY_PER_PIECE).clamp(1024, KEPT_PIECES),
             transfers: BTreeMap::new(),
             current: BTreeMap::new(),
+            over: BTreeSet::new(),
+            channels: BTreeSet::new(),
             pieces: 0,
             left_out: 0,
         }
@@ -66,9 +72,15 @@ impl Shelf {
         self.transfers.get(&id)
     }
 
-    /// To change anything but its pieces, which are counted ([`Shelf::take`]).
-    pub(super) fn get_mut(&mut self, id: u64) -> Option<&mut Transfer> {
-        self.transfers.get_mut(&id)
+    /// Changes anything of a transfer but its pieces, which are counted ([`Shelf::take`]).
+    pub(super) fn change<T>(&mut self, id: u64, change: impl FnOnce(&mut Transfer) -> T) -> Option<T> {
+        let transfer = self.transfers.get_mut(&id)?;
+        let changed = change(transfer);
+        match transfer.status.is_over() {
+            true => self.over.insert(id),
+            false => self.over.remove(&id),
+        };
+        Some(changed)
     }
 
     /// The transfer that bytes on that channel, going that way, belong to.
@@ -97,10 +109,13 @@ impl Shelf {
             self.left_out += 1;
         }
         let id = transfer.id;
-        let twin = self.transfers.values_mut().find(|known| are_twins(known, &transfer));
-        if let Some(twin) = twin {
-            (twin.twin, transfer.twin) = (Some(id), Some(twin.id));
+        let others = self.channels.range((transfer.channel, 0)..=(transfer.channel, u64::MAX));
+        let is_twin = |id: &u64| self.transfers.get(id).is_some_and(|known| are_twins(known, &transfer));
+        transfer.twin = others.map(|&(_, id)| id).find(is_twin);
+        if let Some(twin) = transfer.twin.and_then(|twin| self.transfers.get_mut(&twin)) {
+            twin.twin = Some(id);
         }
+        self.channels.insert((transfer.channel, id));
         for way in ways {
             self.current.insert((transfer.session, transfer.channel, index(*way)), id);
         }
@@ -118,12 +133,16 @@ impl Shelf {
     pub(super) fn take(&mut self, id: u64, heard: &Heard<'_>, offset: u64, length: u32, at: u32) {
         self.make_room(id);
         let most = MOST_PIECES.min(self.room_for_pieces / 2);
-        let Some(transfer) = self.transfers.get_mut(&id) else { return };
-        self.pieces -= transfer.pieces.len();
-        transfer.take(heard, offset, length, at, most.min(self.room_for_pieces - self.pieces));
-        self.pieces += transfer.pieces.len();
+        let left = self.room_for_pieces - self.pieces;
+        let taken = self.change(id, |transfer| {
+            let before = transfer.pieces.len();
+            transfer.take(heard, offset, length, at, most.min(before + left));
+            (transfer.pieces.len() - before, transfer.channel)
+        });
+        let Some((pieces, channel)) = taken else { return };
+        self.pieces += pieces;
         // What goes the other way is another transfer.
-        let other = (transfer.session, transfer.channel, index(heard.way.reverse()));
+        let other = (heard.session, channel, index(heard.way.reverse()));
         if self.current.get(&other) == Some(&id) {
             self.current.remove(&other);
         }
@@ -145,14 +164,15 @@ impl Shelf {
 
     /// The transfer to go when one has to, and it is not this one.
     fn dispensable(&self, needed: u64) -> Option<u64> {
-        let others = || self.transfers.values().filter(|transfer| transfer.id != needed);
-        let over = others().find(|transfer| transfer.status.is_over());
-        over.or_else(|| others().next()).map(|transfer| transfer.id)
+        let mut oldest = self.over.iter().chain(self.transfers.keys());
+        oldest.find(|&&id| id != needed).copied()
     }
 
     fn remove(&mut self, id: u64) {
         let Some(gone) = self.transfers.remove(&id) else { return };
         self.pieces -= gone.pieces.len();
+        self.over.remove(&id);
+        self.channels.remove(&(gone.channel, id));
         for way in Direction::BOTH.map(index) {
             let channel = (gone.session, gone.channel, way);
             if self.current.get(&channel) == Some(&id) {
@@ -170,9 +190,9 @@ impl Shelf {
         let gone: Vec<_> = self.current.range(channels).map(|(&channel, &id)| (channel, id)).collect();
         for (channel, id) in gone {
             self.current.remove(&channel);
-            if let Some(transfer) = self.transfers.get_mut(&id) {
+            self.change(id, |transfer| {
                 transfer.leave(Status::BrokenOff, Some(b"the connection ended"));
-            }
+            });
         }
     }
 
@@ -202,6 +222,9 @@ impl Shelf {
     pub(super) fn remembered(&self) -> (usize, usize) {
         assert_eq!(self.pieces, self.transfers.values().map(|transfer| transfer.pieces.len()).sum::<usize>());
         assert!(self.current.values().all(|id| self.transfers.contains_key(id)));
+        let over = self.transfers.values().filter(|transfer| transfer.status.is_over());
+        assert!(over.map(|transfer| &transfer.id).eq(&self.over));
+        assert_eq!(self.channels.len(), self.transfers.len());
         (self.transfers.len(), self.pieces)
     }
 }

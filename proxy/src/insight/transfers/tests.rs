@@ -40,3 +40,8 @@ fn assembled(story: &Story, transfer: &Transfer) -> Vec<u8> {
 fn inspected(story: &Story, transfer: &Transfer) -> Inspected {
     transfer.recipe().inspect(&story.transcript).expect("all bytes")
 }
+
+/// What is missing of it: the first byte, and the one behind the last.
+fn gaps(transfer: &Transfer) -> Vec<(u64, u64)> {
+    transfer.missing().map(|gap| (gap.start, gap.end)).collect()
+}

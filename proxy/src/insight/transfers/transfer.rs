@@ -213,6 +213,13 @@ impl Transfer {
         self.last = heard.entry;
     }
 
+    /// It may begin.
+    pub(super) fn accept(&mut self) {
+        if matches!(self.status, Status::Offered | Status::Unknown) {
+            self.status = Status::Accepted;
+        }
+    }
+
     /// A chunk of it came, and this is where it belongs.
     pub(super) fn take(&mut self, heard: &Heard<'_>, offset: u64, length: u32, at: u32, most: usize) {
         let source = Source { entry: heard.entry, at };

@@ -128,7 +128,6 @@ fn find(web: &Web, id: u64, partial: bool) -> Result<Found, Trouble> {
         Found { id, last: transfer.last, partial: !recipe.is_whole() || transfer.forgotten() > 0, recipe };
     let size = found.recipe.size();
     match found.partial {
-        false => Ok(found),
         true if transfer.have() == 0 => {
             Err(conflict(format!("nothing of it came through here: {}", transfer.says())))
         }
@@ -141,7 +140,7 @@ fn find(web: &Web, id: u64, partial: bool) -> Result<Found, Trouble> {
             counted(size, "byte"),
             counted(LARGEST, "byte")
         ))),
-        true => Ok(found),
+        _ => Ok(found),
     }
 }
 

@@ -19,14 +19,19 @@ pub(in crate::api) fn tell(web: &Web) -> String {
     let transfers = &insight.transfers;
     let (mut rows, mut left, mut untold) = (Vec::new(), GIVEN, 0);
     for transfer in transfers.iter().rev().filter(|transfer| transfer.last >= cleared) {
-        if left == 0 {
+        if untold > 0 {
             untold += 1;
             continue;
         }
         let found = known.get(&(transfer.id, transfer.last)).and_then(Option::as_deref);
         let row = json::text(&Row::of(transfer, found));
-        left = left.checked_sub(row.len() + 1).unwrap_or_default();
-        rows.push(row);
+        match left.checked_sub(row.len() + 1) {
+            Some(remaining) => {
+                left = remaining;
+                rows.push(row);
+            }
+            None => untold += 1,
+        }
     }
     rows.reverse();
     let (rows, left_out, unread) = (rows.join(","), transfers.left_out() + untold, transfers.unread());

@@ -133,7 +133,7 @@ fn numbers_from_hell_are_left_out_and_counted() {
     flood.packet(1, &at(0, 1 << 32).bytes(b"abcd"));
     let transfer = flood.transfers.iter().next().unwrap();
     assert_eq!((transfer.have(), transfer.strays, transfer.size()), (4, 6, Some(max)));
-    assert_eq!(transfer.missing().collect::<Vec<_>>(), [0..max - 4]);
+    assert_eq!(transfer.missing().next(), Some(0..max - 4));
     let _ = transfer.says();
 
     let mut flood = Flood::within(usize::MAX);

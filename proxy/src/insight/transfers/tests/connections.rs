@@ -178,6 +178,18 @@ fn after_a_gap_nobody_knows_where_the_next_block_begins() {
 }
 
 #[test]
+fn of_very_many_connections_the_oldest_is_not_read_any_further_and_that_is_said() {
+    let story = Story::new();
+    for session in 1..=257 {
+        story.opened(session);
+        story.said(session, ">VER MSNFTP");
+    }
+    let transfers = told(&story);
+    let status: Vec<_> = transfers.iter().take(2).map(|transfer| transfer.status).collect();
+    assert_eq!((transfers.iter().count(), status), (257, vec![Status::Unknown, Status::Accepted]));
+}
+
+#[test]
 fn other_bytes_that_are_no_commands_are_no_file() {
     let story = Story::begun();
     story.said(1, ">VER 1 MSNP9");
