@@ -44,6 +44,7 @@ pub use snippets::Snippets;
 pub use source::{Saved, Source};
 pub use token::Token;
 
+use api::transfers::Inspections;
 use api::{Sessions, Views};
 use guard::Guard;
 use msnp::Address;
@@ -135,6 +136,7 @@ pub struct Web {
     sessions: Sessions,
     views: Views,
     sequences: Sequences,
+    inspections: Inspections,
     /// What is shown begins with this entry.
     cleared: AtomicU64,
     viewers: Arc<Semaphore>,
@@ -153,6 +155,7 @@ impl Web {
             sessions: Sessions::default(),
             views: Views::default(),
             sequences: Sequences::default(),
+            inspections: Inspections::default(),
             cleared: AtomicU64::new(1),
             viewers: Arc::new(Semaphore::new(VIEWERS)),
             downloads: Arc::new(Semaphore::new(DOWNLOADS)),

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Trouble, changes, commands, download, entries, held, rosters, sequences, sessions, status, templates,
-    views, wheel,
+    transfers, views, wheel,
 };
 use crate::guard::Reached;
 use crate::server::Tasks;
@@ -43,6 +43,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/commands/{verb}", get(commands::one))
         .route("/api/challenge", get(commands::challenged))
         .route("/api/views/{name}", get(views::one))
+        .route("/api/transfers/{id}/content", get(transfers::content))
         .route("/api/clear", post(changes::clear))
         .route("/api/download", get(download::stream))
         .route("/api/live", get(live::upgrade))

@@ -20,5 +20,6 @@ mod rosters;
 mod secrets;
 mod threads;
 mod tokens;
+mod transfers;
 mod wheel;
 mod wire;

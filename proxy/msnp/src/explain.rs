@@ -21,7 +21,7 @@ mod fit;
 mod form;
 mod glossary;
 mod headers;
-mod located;
+pub(crate) mod located;
 mod message;
 mod object;
 mod p2p;
@@ -30,7 +30,7 @@ mod pictures;
 mod principal;
 mod sentence;
 mod slp;
-mod xml;
+pub(crate) mod xml;
 
 pub use amounts::{counted, grouped};
 pub use field::{Field, Font, Rendering, Spelling};

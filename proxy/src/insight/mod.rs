@@ -26,7 +26,7 @@ mod sheets;
 pub(crate) mod story;
 mod threads;
 mod tickets;
-mod transfers;
+pub mod transfers;
 
 pub use conversations::Conversations;
 pub use holds::{HoldFate, Holds, Mark};

@@ -1,9 +1,13 @@
-//! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/views/transfers`
+//! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/views/transfers` tells of pictures and files,
+//! `http://127.0.0.1:8863/api/transfers/117/content` gives the bytes of one.
+//!
+//! To remember: the bytes are a stranger's. Only what is a small enough PNG, GIF or JPEG by its own bytes is ever given as
+//! an image; all else is to be saved, under a name of ours.
 
-use crate::{Web, json};
-use serde_json::json;
+mod content;
+mod inspections;
+mod telling;
 
-/// The view, as JSON.
-pub(super) fn tell(web: &Web) -> String {
-    json::text(&json!({ "run": web.run(), "transfers": [] }))
-}
+pub(crate) use content::content;
+pub(crate) use inspections::Inspections;
+pub(super) use telling::tell;

@@ -10,27 +10,9 @@ use super::located::Located;
 use super::xml::{Element, Text, Tree};
 use super::{Field, Spelling};
 use crate::explain::amounts::counted;
+use crate::object::{friendly_text, type_name};
 use sha1::{Digest, Sha1};
 use std::borrow::Cow;
-
-/// What an object is the name of (§7.8).
-const TYPES: &[(u64, &str)] = &[
-    (1, "avatar"),
-    (2, "emoticon"),
-    (3, "display picture"),
-    (4, "shared file"),
-    (5, "background"),
-    (6, "history"),
-    (7, "dynamic picture"),
-    (8, "wink"),
-    (9, "map file"),
-    (10, "dynamic background"),
-    (11, "voice clip"),
-    (12, "saved state"),
-    (13, "roaming object"),
-    (14, "signature sound"),
-    (16, "scene"),
-];
 
 /// What SHA1C is made of, in this order.
 const CHECKED: [&str; 6] = ["Creator", "Size", "Type", "Location", "Friendly", "SHA1D"];
@@ -77,10 +59,6 @@ fn meaning(object: &Element<'_>) -> String {
     words
 }
 
-fn type_name(number: u64) -> Option<&'static str> {
-    TYPES.iter().find(|(known, _)| *known == number).map(|(_, name)| *name)
-}
-
 /// One attribute: what it means and whether it holds. Those that are not known are kept as they are. `percent`: the object
 /// as a whole was percent-encoded.
 fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>, percent: bool) -> Field {
@@ -108,15 +86,11 @@ fn attribute(object: &Element<'_>, name: &str, text: &Text<'_>, percent: bool) -
 /// The name people see, in base64 of UTF-16LE with a NUL at its end.
 fn friendly(field: Field, value: &Located<'_>) -> Field {
     let (decoded, broken) = value.base64_decoded();
-    let (units, odd) = decoded.view().bytes.as_chunks::<2>();
-    let text: String = char::decode_utf16(units.iter().copied().map(u16::from_le_bytes))
-        .map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .take_while(|&character| character != '\0')
-        .collect();
-    let field = Field { value: text, ..field }.spelled(Spelling::Base64);
+    let odd = decoded.view().bytes.len() % 2;
+    let field = Field { value: friendly_text(decoded.view().bytes), ..field }.spelled(Spelling::Base64);
     match broken {
         Some(at) => field.trouble(format!("no base64 at byte {}", value.from(at).span().start)),
-        None if !odd.is_empty() => field.trouble("half a character of UTF-16 at the end"),
+        None if odd > 0 => field.trouble("half a character of UTF-16 at the end"),
         None => field,
     }
 }

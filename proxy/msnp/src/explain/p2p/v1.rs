@@ -13,12 +13,7 @@ use crate::explain::content::Content;
 use crate::explain::located::Located;
 use crate::explain::slp::Part;
 use crate::explain::{Field, Spelling};
-
-/// How long a header is.
-pub(super) const HEADER: usize = 48;
-
-/// How long a header and a footer are.
-const HEADER_AND_FOOTER: usize = HEADER + 4;
+use crate::p2p::v1::{HEADER, Header};
 
 /// The packet sets up a direct connection: a nonce takes the place of the acknowledgement.
 const HANDSHAKE: u64 = 0x100;
@@ -71,48 +66,7 @@ const ACTS: &[(u64, &str)] = &[
 /// Flags of packets that are about another one.
 const ABOUT: u64 = 0x01 | 0x02 | 0x04 | 0x08 | 0x40 | 0x80;
 
-/// The numbers of a header, as far as it is there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Header {
-    session: u64,
-    offset: u64,
-    total: u64,
-    chunk: u64,
-    flags: u64,
-    acked: u64,
-}
-
 impl Header {
-    pub(super) fn read(body: &Located<'_>) -> Header {
-        let number = |at: usize, size: usize| Order::Little.number(body.slice(at..at + size).bytes);
-        Header {
-            session: number(0, 4),
-            offset: number(8, 8),
-            total: number(16, 8),
-            chunk: number(24, 4),
-            flags: number(28, 4),
-            acked: number(32, 4),
-        }
-    }
-
-    /// Whether a packet of that many bytes has as much data as its header says, with or without a footer.
-    pub(super) fn fits(&self, there: usize) -> bool {
-        [HEADER, HEADER_AND_FOOTER]
-            .iter()
-            .any(|fixed| there.checked_sub(*fixed).map(length) == Some(self.chunk))
-    }
-
-    /// Whether its numbers agree with each other, in a packet of that many bytes.
-    pub(super) fn agrees(&self, there: usize) -> bool {
-        let known = FLAGS.iter().fold(0, |all, (bit, _)| all | bit);
-        there >= HEADER && self.end() <= self.total && self.flags & !known == 0
-    }
-
-    /// Where the chunk ends in its message.
-    fn end(&self) -> u64 {
-        self.offset.saturating_add(self.chunk)
-    }
-
     fn part(&self) -> Part {
         match (self.offset, self.end() < self.total) {
             (0, false) => Part::Whole,
@@ -152,7 +106,7 @@ impl Header {
 
 /// A packet of version 1, decoded as far as it goes.
 pub(super) fn content(body: &Located<'_>) -> Content {
-    let header = Header::read(body);
+    let header = Header::read(body.bytes);
     let there = body.bytes.len();
     let field = Field::group("header", &body.slice(0..HEADER), header_fields(&header, body));
     if there < HEADER {

@@ -14,15 +14,10 @@ use crate::explain::content::Content;
 use crate::explain::located::Located;
 use crate::explain::slp::Part;
 use crate::explain::{Field, Spelling};
+use crate::p2p::v2::{LEAST_HEADER, lengths};
 use tlv::{Tlvs, tlvs};
 
 mod tlv;
-
-/// Both headers have eight bytes before their TLVs.
-pub(super) const LEAST_HEADER: usize = 8;
-
-/// The longest transport header met (§7.6).
-const USUAL_HEADER: usize = 0x1c;
 
 const OPCODES: &[(u64, &str)] = &[(1, "SYN"), (2, "RAK")];
 
@@ -40,29 +35,9 @@ const TYPES: &[(u64, &str, &str)] = &[
     (0x07, "file, first", "a file"),
 ];
 
-/// Whether its two lengths are those of the packet, with or without a footer.
-pub(super) fn fits(body: &Located<'_>) -> bool {
-    let (header, payload) = lengths(body);
-    let there = body.bytes.len();
-    header >= LEAST_HEADER && (header + payload == there || header + payload + 4 == there)
-}
-
-/// Whether it begins like one: with a usual length and a known opcode.
-pub(super) fn plausible(body: &Located<'_>) -> bool {
-    let (header, _) = lengths(body);
-    let opcode = body.bytes.get(1).copied().unwrap_or(u8::MAX);
-    (LEAST_HEADER..=USUAL_HEADER).contains(&header) && header % 4 == 0 && opcode <= 3
-}
-
-/// How long the transport header says it is and what follows it is.
-fn lengths(body: &Located<'_>) -> (usize, usize) {
-    let number = |part: Located<'_>| usize::try_from(Order::Big.number(part.bytes)).unwrap_or(usize::MAX);
-    (number(body.slice(0..1)), number(body.slice(2..4)))
-}
-
 /// A packet of version 2, decoded as far as it goes.
 pub(super) fn content(body: &Located<'_>) -> Content {
-    let (length, payload_length) = lengths(body);
+    let (length, payload_length) = lengths(body.bytes);
     let header = body.slice(0..length.max(LEAST_HEADER));
     let (transport, found) = header_field("transport header", &header, length, |header| {
         let mut fields = vec![flags("opcode", Order::Big, &header.slice(1..2), OPCODES)];

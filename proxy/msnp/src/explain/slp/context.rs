@@ -12,12 +12,10 @@ use crate::explain::located::Located;
 use crate::explain::object;
 use crate::explain::pictures::picture;
 use crate::explain::{Field, Rendering, Spelling};
+use crate::slp::FILE_NAME;
 
 const FILE: Layout =
     Layout { order: Order::Little, rows: &[("length", 4), ("version", 4), ("file size", 8), ("type", 4)] };
-
-/// How many bytes the name of a file takes.
-const FILE_NAME: usize = 520;
 
 /// The field of a context in base64, and the picture in it. `used_for`: the EUF-GUID of its session.
 pub(super) fn field(value: &Located<'_>, used_for: Option<&str>) -> (Field, Option<Rendering>) {

@@ -1,5 +1,7 @@
 //! The codes of MSNSLP in words (§7.7).
 
+pub(super) use crate::slp::{ACTIVITY, CALL, FILE, OBJECT, PHOTOS, WEBCAM_SEEN, WEBCAM_SHOWN};
+
 /// Codes and what they stand for.
 type Words = &'static [(&'static str, &'static str)];
 
@@ -42,15 +44,6 @@ const USES: Words = &[
     (PHOTOS, "photo sharing"),
     (CALL, "computer call"),
 ];
-
-/// Pictures, emoticons, winks.
-pub(super) const OBJECT: &str = "{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}";
-pub(super) const FILE: &str = "{5D3E02AB-6190-11D3-BBBB-00C04F795683}";
-pub(super) const WEBCAM_SHOWN: &str = "{4BD96FC0-AB17-4425-A14A-439185962DC8}";
-pub(super) const WEBCAM_SEEN: &str = "{1C9AA97E-9C05-4583-A3BD-908A196F1E92}";
-pub(super) const ACTIVITY: &str = "{6A13AF9C-5308-4F35-923A-67E8DDA40C2F}";
-pub(super) const PHOTOS: &str = "{41D3E74E-04A2-4B37-96F8-08ACDB610874}";
-pub(super) const CALL: &str = "{19A50529-4196-4DE9-A561-D68B0BF1E83F}";
 
 /// The values of lines, by the names of the lines.
 const VALUES: &[(&str, Words)] = &[
