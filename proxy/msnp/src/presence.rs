@@ -57,6 +57,22 @@ const LONGEST_DIGEST: usize = 128;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whatever_the_bytes_something_is_read(
+            bytes in prop::collection::vec(any::<u8>(), 0..200),
+            piece in prop::sample::select(vec!["", "<Data><PSM>", "<ml><d n='b'><c n='", "From: a\r\nContent-Length:1\r\n\r\n", "SHA1D"]),
+        ) {
+            let payload = [piece.as_bytes(), &bytes].concat();
+            prop_assert!(told(&payload).places.len() <= 100);
+            prop_assert!(notice(&payload).is_none(), "nothing says that it is about a user");
+            prop_assert!(decoded(&payload).len() <= 3 * payload.len());
+            prop_assert!(picture(&payload).is_none_or(|digest| !digest.is_empty()));
+            members(&payload, |member| assert!(member.account.len() <= 3 * payload.len()));
+        }
+    }
 
     #[test]
     fn words_are_decoded_for_people() {

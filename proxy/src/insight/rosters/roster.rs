@@ -13,7 +13,7 @@ pub struct Roster {
     pub own: Own,
     /// Its groups, by number or, from MSNP10 on, by id (§5.2). At most 100.
     pub groups: Vec<Group>,
-    /// Everybody told of, in the order of their accounts. At most 2,000, fewer where memory is scarce.
+    /// Everybody told of, by account, people of other networks first. At most 2,000, fewer where memory is scarce.
     pub contacts: Vec<Arc<Contact>>,
     /// How often something was told of contacts and groups there was no room for.
     pub uncounted: u64,

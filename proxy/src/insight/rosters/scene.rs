@@ -5,7 +5,7 @@ use super::journal::{Before, Journal};
 use super::roster::{Contact, Own};
 use super::session::Session;
 use super::state::Head;
-use super::text::{clipped, kept};
+use super::text::{Texts as _, clipped, kept};
 use super::words::Who;
 use crate::transcript::SessionId;
 use msnp::Dialect;
@@ -44,7 +44,9 @@ impl Scene<'_> {
         let mut head = (*self.session.state.head).clone();
         change(&mut head);
         if head != *self.session.state.head {
+            self.session.weight += head.apart(None);
             let before = std::mem::replace(&mut self.session.state.head, Arc::new(head));
+            self.session.weight -= before.apart(None);
             self.journal.note(self.entry, self.id, Before::Head(before), &self.session.state);
         }
     }
@@ -98,8 +100,9 @@ impl Scene<'_> {
     pub(super) fn find(&mut self, who: &Who<'_>) -> bool {
         let contacts = &self.session.state.contacts;
         who.write_key(self.key);
-        if contacts.contains_key(self.key.as_str()) || who.network.is_none_or(|network| network <= 1) {
-            return contacts.contains_key(self.key.as_str());
+        let is_known = contacts.contains_key(self.key.as_str());
+        if is_known || who.network.is_none_or(|network| network <= 1) {
+            return is_known;
         }
         // Told of before their network was.
         who.write_plain_key(self.key);
@@ -122,18 +125,17 @@ impl Scene<'_> {
             return;
         }
         contact.changed = self.entry;
-        let gone = before.as_ref().map_or(0, |before| Session::weight_of(&key, before));
-        let weight = self.session.weight - gone + Session::weight_of(&key, &contact);
+        let others =
+            self.session.weight - before.as_ref().map_or(0, |before| Session::weight_of(&key, before));
+        let weight = others + Session::weight_of(&key, &contact);
         let is_full = before.is_none() && self.session.state.contacts.len() >= CONTACTS;
         if is_full || (weight > self.limit && weight > self.session.weight) {
+            self.set(key, before, None, others);
             self.head(|head| head.uncounted += 1);
-            if let Some(before) = before {
-                self.set(key, Some(before), None);
-            }
         } else if contact.is_nowhere() {
-            self.set(key, before, None);
+            self.set(key, before, None, others);
         } else {
-            self.set(key, before, Some(contact));
+            self.set(key, before, Some(contact), weight);
         }
     }
 
@@ -141,31 +143,31 @@ impl Scene<'_> {
     pub(super) fn remove(&mut self, key: &str) {
         let known = self.session.state.contacts.get_key_value(key);
         if let Some((key, before)) = known.map(|(key, before)| (key.clone(), before.clone())) {
-            self.set(key, Some(before), None);
+            let others = self.session.weight - Session::weight_of(&key, &before);
+            self.set(key, Some(before), None, others);
         }
     }
 
-    fn set(&mut self, key: Arc<str>, before: Option<Arc<Contact>>, after: Option<Contact>) {
-        let Scene { session, journal, .. } = self;
-        let guid = |contact: &Contact| contact.guid.clone();
-        let (old, new) = (before.as_deref().and_then(guid), after.as_ref().and_then(guid));
-        if old != new {
-            if let Some(old) = old.filter(|old| session.guids.get(old) == Some(&key)) {
-                session.guids.remove(&old);
-            }
-            session.guids.extend(new.map(|guid| (guid, key.clone())));
+    /// Puts a contact in place of another, or of none, with which the session weighs so much.
+    fn set(&mut self, key: Arc<str>, before: Option<Arc<Contact>>, after: Option<Contact>, weight: usize) {
+        if before.is_none() && after.is_none() {
+            return;
         }
-        session.weight -= before.as_ref().map_or(0, |before| Session::weight_of(&key, before));
-        match after {
-            Some(after) => {
-                session.weight += Session::weight_of(&key, &after);
-                session.state.contacts.insert(key.clone(), Arc::new(after));
+        let Scene { session, journal, .. } = self;
+        session.weight = weight;
+        let old = before.as_ref().and_then(|before| before.guid.as_ref());
+        let new = after.as_ref().and_then(|after| after.guid.as_ref());
+        if old != new {
+            if let Some(old) = old.filter(|old| session.guids.get(*old) == Some(&key)) {
+                session.guids.remove(old);
             }
+            session.guids.extend(new.map(|guid| (guid.clone(), key.clone())));
+        }
+        match after {
+            Some(after) => drop(session.state.contacts.insert(key.clone(), Arc::new(after))),
             None => drop(session.state.contacts.remove(&key)),
         }
-        if before.is_some() || session.state.contacts.contains_key(&key) {
-            journal.note(self.entry, self.id, Before::Contact(key, before), &session.state);
-        }
+        journal.note(self.entry, self.id, Before::Contact(key, before), &session.state);
     }
 
     /// Changes the contacts that `wanted` names.

@@ -9,7 +9,7 @@ use std::mem::size_of;
 use std::sync::Arc;
 
 /// What a session weighs that was told nothing, in bytes.
-const EMPTY: usize = size_of::<Session>() + size_of::<Head>();
+const EMPTY: usize = size_of::<Session>();
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Session {
@@ -34,7 +34,7 @@ pub(super) struct Session {
     pub(super) signing_in: Option<u32>,
     /// The endpoint this session is, from MSNP16 on (§5.1, row 20).
     pub(super) endpoint: Option<Arc<str>>,
-    /// What groups and contacts weigh, in bytes.
+    /// What its state weighs, in bytes.
     pub(super) weight: usize,
 }
 
@@ -52,7 +52,7 @@ impl Session {
             listed: None,
             signing_in: None,
             endpoint: None,
-            weight: 0,
+            weight: Head::default().apart(None),
         }
     }
 
@@ -71,7 +71,7 @@ impl Session {
 
     /// What all of it weighs, in bytes.
     pub(super) fn weight(&self) -> usize {
-        EMPTY + self.state.head.apart(None) + self.weight + self.asked.weight()
+        EMPTY + self.weight + self.asked.weight()
     }
 
     /// What a contact weighs, with what finds it.

@@ -1,4 +1,5 @@
 use super::state::State;
+use super::text::Texts as _;
 use super::*;
 use crate::insight::story::Story;
 

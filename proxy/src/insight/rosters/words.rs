@@ -4,6 +4,7 @@
 
 use super::text::{LONGEST, clipped};
 use msnp::Command;
+use std::fmt::Write as _;
 
 /// All of a line from an argument on, counted from 1, without the spaces at its end.
 pub(super) fn from<'a>(command: &Command<'a>, n: usize) -> Option<&'a [u8]> {
@@ -117,8 +118,8 @@ impl<'a> Who<'a> {
     pub(super) fn write_key(&self, key: &mut String) {
         key.clear();
         if let Some(network) = self.network.filter(|network| *network > 1) {
-            key.push_str(&network.to_string());
-            key.push(':');
+            // Nothing fails that writes into a String.
+            let _ = write!(key, "{network}:");
         }
         self.append_to(key);
     }
@@ -130,11 +131,12 @@ impl<'a> Who<'a> {
     }
 
     fn append_to(&self, key: &mut String) {
-        key.extend(self.account.chars().map(|c| c.to_ascii_lowercase()));
+        key.push_str(self.account);
         if let Some(via) = self.via {
             key.push_str(";via=");
-            key.extend(via.chars().map(|c| c.to_ascii_lowercase()));
+            key.push_str(via);
         }
+        key.make_ascii_lowercase();
     }
 }
 

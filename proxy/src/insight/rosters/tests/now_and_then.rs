@@ -140,10 +140,10 @@ proptest! {
         let weight: usize = whole.rosters.sessions.values().map(Session::weight).sum();
         prop_assert_eq!(whole.rosters.weight, weight);
         for session in whole.rosters.sessions.values() {
-            let State { contacts, groups, .. } = &session.state;
+            let State { head, contacts, groups } = &session.state;
             let people: usize = contacts.iter().map(|(key, contact)| Session::weight_of(key, contact)).sum();
             let groups: usize = groups.iter().map(|(id, name)| Session::weight_of_group(id, name)).sum();
-            prop_assert_eq!(session.weight, people + groups);
+            prop_assert_eq!(session.weight, head.apart(None) + people + groups);
         }
         // Taken in again, nothing changes.
         let mut again = whole.clone();
