@@ -6,7 +6,6 @@ import './colour.js';
 import './compose.js';
 import './lens.js';
 import './names.js';
-import './payload.js';
 import './rows.js';
 import './rowtext.js';
 import './spans.js';
