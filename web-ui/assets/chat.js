@@ -28,6 +28,8 @@ let asked = '';
 /** The conversation that is being asked for. @type {string | null} */
 let asking = null;
 let fetching = false;
+/** The first item that is in the page. */
+let begins = {id: '', place: 0};
 
 /** What says that something in it may have changed. @param {State} now @param {Conversation} read */
 function sign({status, rows, talk, paused}, {id, items, last, open}) {
@@ -119,11 +121,11 @@ export const drawChat = when((now) => [now.talk, now.chat, document.getElementBy
   const items = held?.items ?? [];
   const scroller = byId('talk-scroller');
   // Where older ones are put above, the rows in view stay where they are.
-  const [fromEnd, first] = [scroller.scrollHeight - scroller.scrollTop, byId('talk-list').firstElementChild];
+  const [fromEnd, grew] = [scroller.scrollHeight - scroller.scrollTop, held?.id === begins.id && items.length > 0 && items[0].place < begins.place];
   keep(byId('talk-list'), items.map((item, at) => ({
     key: `${held?.id} ${item.place}`, from: [item, goesOn(item, items[at - 1])], make: () => line(item, items[at - 1]),
   })));
-  const grew = first !== byId('talk-list').firstElementChild && first?.isConnected;
+  begins = {id: held?.id ?? '', place: items[0]?.place ?? 0};
   if (following) scroller.scrollTop = scroller.scrollHeight;
   else if (grew) scroller.scrollTop = scroller.scrollHeight - fromEnd;
   byId('talk-end').hidden = following && !held?.away;

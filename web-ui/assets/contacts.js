@@ -60,7 +60,7 @@ function rest({caps, picture, endpoints}, more) {
 
 /** @param {Contact} one */
 function line(one) {
-  const {account, name, network, guid, lists, changed} = one;
+  const {account, name, network, via, guid, lists, changed} = one;
   const own = name && name !== account ? visible(name) : '';
   const flags = lists === null || lists === undefined ? [el('span', {class: 'quiet'}, 'not told')]
     : lists.map((list) => el('span', {class: `flag list ${list === 'BL' ? 'blocked' : ''}`, title: LISTS[list] ?? 'not known'}, visible(list)));
@@ -70,7 +70,7 @@ function line(one) {
     el('td', {class: 'message'}, el('bdi', {}, messageWords(one))),
     el('td', {class: 'lists'}, ...flags),
     el('td', {class: 'number'}, changed !== null && changed !== undefined && way(changed)),
-    el('td', {}, rest(one, [['network', network === 1 || !network ? null : String(network)], ['contact id', guid]])));
+    el('td', {}, rest(one, [['network', network === 1 || !network ? null : String(network)], ['through', via], ['contact id', guid]])));
 }
 
 /** @param {Roster} roster */

@@ -3,6 +3,7 @@
 
 import {grouped} from './bytes.js';
 import {el} from './el.js';
+import {settle} from './rove.js';
 
 /** @typedef {object} Kept
  * @property {string} key what it is, among those of its list
@@ -39,6 +40,7 @@ export function keep(list, wanted) {
   }
   lists.set(list, after);
   refocus(list, was ? after.get(was)?.element : undefined, focused, way);
+  if (list instanceof HTMLElement) settle(list);
 }
 
 /** Whoever was at an item that was made anew is at it still.
@@ -51,7 +53,7 @@ function refocus(list, element, focused, way) {
 }
 
 /** How many items of a list are drawn. */
-const MOST = 300;
+const MOST = 200;
 
 /** As many of them as are drawn, and in the last place how many are not.
  * @template T @param {T[]} all @param {(one: T, at: number) => Kept} item @param {string} name of what they are, of several

@@ -54,11 +54,13 @@ export function groupsOf({groups, contacts}) {
 
 /** As of when this is, and what cannot be known.
  * @param {Roster} roster */
-export function sinceWords({at, since, gap, uncounted}) {
+export function sinceWords({at, since, gap, ended, uncounted, left_out: left = 0}) {
+  const more = uncounted + left;
   return [
     `As of entry ${grouped(at)}; earlier than entry ${grouped(since)} nothing can be said.`,
     gap && 'Entries were missed: some of this may be out of date.',
-    uncounted > 0 && `${grouped(uncounted)} more contacts are not listed.`,
+    ended && `It ended with entry ${grouped(ended)}.`,
+    more > 0 && `${grouped(more)} more contacts are not listed.`,
   ].filter(Boolean).join(' ');
 }
 

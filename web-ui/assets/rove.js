@@ -1,6 +1,8 @@
 // The keyboard in the views that are no list of rows: up and down lead from item to item, left and right along the controls of
 // one. To remember: a list has one stop of the Tab key.
 
+import {set} from './el.js';
+
 /** @param {Element} view @returns {HTMLElement[]} */
 const listsOf = (view) => [...view.querySelectorAll('[data-list]')].filter((list) => list instanceof HTMLElement && list.checkVisibility());
 
@@ -14,17 +16,16 @@ function controlsOf(item) {
   return controls.sort((a, b) => Number(!a.classList.contains('go')) - Number(!b.classList.contains('go')));
 }
 
-/** Lets the Tab key stop once in each list: where the focus is, else where it was, else at the first item, or the last one of a list that
+/** Lets the Tab key stop once in a list: where the focus is, else where it was, else at the first item, or the last one of a list that
  * grows downwards.
- * @param {Element} view */
-export function settle(view) {
-  for (const list of listsOf(view)) {
-    const items = itemsOf(list);
-    const all = items.flatMap(controlsOf);
-    const end = list.dataset.list === 'last' ? items.at(-1) : items[0];
-    const home = all.find((one) => one === document.activeElement) ?? all.find((one) => one.tabIndex === 0) ?? controlsOf(end)[0];
-    for (const one of all) one.tabIndex = one === home ? 0 : -1;
-  }
+ * @param {HTMLElement} list */
+export function settle(list) {
+  const items = itemsOf(list);
+  const end = list.dataset.list === 'last' ? items.at(-1) : items[0];
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const home = focused ?? list.querySelector('.item [tabindex="0"]') ?? controlsOf(end)[0];
+  for (const one of list.querySelectorAll('.item [tabindex="0"]')) set(one, 'tabindex', one === home ? 0 : -1);
+  if (home) set(home, 'tabindex', 0);
 }
 
 /** @param {HTMLElement | undefined} control @param {Element} view */
@@ -32,7 +33,8 @@ function go(control, view) {
   if (!control) return;
   control.focus({preventScroll: true});
   control.closest('.item')?.scrollIntoView({block: 'nearest'});
-  settle(view);
+  const list = listsOf(view).find((one) => one.contains(control));
+  if (list) settle(list);
 }
 
 /** The list the person is in, or would go to first. @param {Element} view */

@@ -8,10 +8,15 @@ import {visible} from './visible.js';
 
 /** @typedef {import('./state.js').State} State */
 
+/** @param {NonNullable<import('./types.js').Status['saved']>} saved */
+function savedWords({file, files = 1, reading}) {
+  return `saved: ${visible(file)}${files > 1 ? ` and ${files - 1} more` : ''}${reading ? ', reading…' : ''}`;
+}
+
 /** @param {State} now */
 function linkWords({link, retry: at, paused, status}) {
   if (link === 'waiting') return `not running · trying again in ${Math.max(1, Math.ceil((at - performance.now()) / 1000))} s`;
-  if (link === 'live' && status?.saved) return `saved: ${visible(status.saved.file)}`;
+  if (link === 'live' && status?.saved) return savedWords(status.saved);
   if (link === 'live') return paused === null ? 'live' : 'paused';
   return link === 'opening' ? 'opening' : 'locked';
 }
@@ -23,6 +28,7 @@ export function drawStatus(now) {
   set(byId('link'), 'class', now.link === 'live' ? looks : now.link);
   say(byId('link-words'), linkWords(now));
   drawListeners(now);
+  set(byId('link'), 'title', status?.saved?.notices?.map(visible).join('\n') || 'Connection to the program');
   const open = [...sessions.values()].filter((session) => !session.closed);
   say(byId('clients'), counted(new Set(open.map(({thread}) => thread)).size, 'client'));
   say(byId('switchboards'), counted(open.filter(({role}) => role === 'SB').length, 'switchboard'));

@@ -7,6 +7,7 @@ import {beside, toldFor} from './lens.js';
 import {Rows} from './rows.js';
 import {change, notice, state} from './state.js';
 import {counted, grouped} from './bytes.js';
+import {visible} from './visible.js';
 
 /** @typedef {import('./types.js').Answer} Answer */
 /** @typedef {import('./types.js').Status} Status */
@@ -27,7 +28,7 @@ const feed = new Feed({
     now.sessions = new Map(sessions.map((session) => [session.id, session]));
   }),
   connected,
-  status: (status) => change((now) => (now.status = status)),
+  status: heard,
   refused: (error) => notice(error.error),
 });
 
@@ -48,7 +49,7 @@ export function begin({filter, lens, chat, asOf, around}) {
 /** @param {Status} status */
 async function connected(status) {
   const before = state.status;
-  change((now) => (now.status = status));
+  heard(status);
   const restarted = before && before.run !== status.run;
   if (restarted) {
     notice('Nudge was started anew: what is shown is the new run, and what was shown before is gone.');
@@ -60,6 +61,13 @@ async function connected(status) {
   if (around !== null && !kept) notice(`Entry ${grouped(around)} is not kept.`);
   const wanted = {filter: state.filter, around: kept ? around : null};
   if (!(await load(wanted))) await load({...wanted, filter: ''});
+}
+
+/** What a saved transcript lacks is said as soon as it is known. @param {Status} status */
+function heard(status) {
+  const known = new Set(state.status?.saved?.notices);
+  for (const text of status.saved?.notices ?? []) if (!known.has(text)) notice(visible(text));
+  change((now) => (now.status = status));
 }
 
 /** @param {Answer} answer */

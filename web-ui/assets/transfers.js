@@ -1,6 +1,6 @@
 // Files, pictures and other objects that passed from client to client: how far they came, whether they are whole, and themselves.
 
-import {grouped} from './bytes.js';
+import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say} from './el.js';
 import {keep, some} from './keep.js';
 import {took} from './pairs.js';
@@ -9,7 +9,7 @@ import {when} from './state.js';
 import {shownOf} from './told.js';
 import {digestWords, missingWords, offer, progress, statusLooks, wayWords} from './viewwords.js';
 import {visible} from './visible.js';
-import {marked, nothing, sessionWay, way} from './ways.js';
+import {marked, nothing, sessionWay, way, ways} from './ways.js';
 
 /** @typedef {import('./viewtypes.js').Transfer} Transfer */
 
@@ -40,13 +40,14 @@ function download(transfer) {
 
 /** @param {Transfer} one */
 function card(one) {
-  const {id, kind, name, status, says, duplicates, version, entries, ms, session, twin} = one;
+  const {id, kind, name, status, says, duplicates, repeated = [], differing = [], forgotten = 0, version, entries, ms, session, twin} = one;
   const [first, last] = entries ?? [id, id];
   const digest = digestWords(one);
   const facts = [
     typeof version === 'number' ? `P2P version ${version}` : visible(String(version)), ms !== null && ms !== undefined && `took ${took(ms)}`,
-    duplicates > 0 && `${grouped(duplicates)} came twice`,
+    forgotten > 0 && `${counted(forgotten, 'byte')} not kept any more`, duplicates > 0 && `${counted(duplicates, 'chunk')} came again`,
   ].filter(Boolean).join(' · ');
+  const again = [...new Set([...differing, ...repeated])].slice(0, 4);
   return el('li', {class: 'item transfer', 'data-entry': first},
     picture(one),
     el('div', {class: 'what'},
@@ -54,7 +55,8 @@ function card(one) {
       bar(one), el('p', {class: 'says'}, visible(says)), missingWords(one) && el('p', {class: 'wrong'}, missingWords(one))),
     el('div', {class: 'came'},
       el('p', {}, marked({...statusLooks(status), words: visible(status)}), digest && ' ', digest && marked(digest)),
-      el('p', {class: 'quiet'}, facts),
+      el('p', {class: 'quiet'}, facts, again.length > 0 && ' in ', ...ways(again)),
+      differing.length > 0 && el('p', {class: 'wrong'}, 'What came again had other bytes.'),
       el('p', {}, 'entries ', way(first), last !== first && ' to ', last !== first && way(last), ' · ', sessionWay(session),
         twin ? ' · ' : null, twin ? way(twin, `its other half ${grouped(twin)}`) : null),
       download(one)));

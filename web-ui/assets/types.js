@@ -182,7 +182,7 @@
  * @property {number} first
  * @property {number} head
  * @property {boolean} read_only
- * @property {{file: string} | null} [saved] what is shown was recorded, and nothing is live
+ * @property {{file: string, files?: number, reading?: boolean, notices?: string[]} | null} [saved] what is shown was recorded, and nothing is live
  * @property {boolean} masked
  */
 

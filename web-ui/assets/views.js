@@ -9,7 +9,7 @@ import {LENSES, NAMES} from './lens.js';
 import {badge} from './problem.js';
 import {drawProblems} from './problems.js';
 import {drawRedirects} from './redirects.js';
-import {goToItem, settle} from './rove.js';
+import {goToItem} from './rove.js';
 import {SESSION_TERM, scopeOf} from './scope.js';
 import {change, state, when} from './state.js';
 import {setFilter, setLens} from './transcript.js';
@@ -62,7 +62,6 @@ export function drawViews(now) {
   if (!told || now.told[told]) DRAWN[now.lens]?.(now);
   const view = viewShown();
   if (!view) return;
-  settle(view);
   if (now.returned !== null && (goToItem(view, now.returned) || !now.returned)) now.returned = null;
 }
 

@@ -58,14 +58,14 @@
  * @property {number} entry
  * @property {string} at
  * @property {number} session
- * @property {'NS' | 'SB' | 'RNG'} kind
+ * @property {'NS' | 'SB' | 'RNG' | 'XFR'} kind
  * @property {string} named
  * @property {string | null} told
- * @property {'waiting' | 'followed' | 'unfollowed' | 'untouched'} fate
+ * @property {'waiting' | 'followed' | 'unfollowed' | 'untouched' | 'unknown'} fate
  * @property {string | null} why
  * @property {number | null} followed_by
  * @property {number | null} ms
- * @property {'open' | 'closed' | 'failed' | null} became
+ * @property {'open' | 'closed' | 'failed' | 'unknown' | null} became
  * @property {boolean} injected
  */
 
@@ -96,8 +96,11 @@
  * @property {number} have
  * @property {string} status
  * @property {string} says
- * @property {[number, number][]} missing
+ * @property {number} [forgotten] bytes of it that are not kept any more
+ * @property {[number, number][]} missing from a first byte to the one behind the last
  * @property {number} duplicates
+ * @property {number[]} [repeated] entries with what came again
+ * @property {number[]} [differing] those of them that had other bytes
  * @property {'right' | 'wrong' | 'unknown' | null} sha1d
  * @property {string | null} media
  * @property {boolean} shown whether it may be shown as an image
@@ -121,18 +124,20 @@
  * @property {Endpoint[]} [endpoints]
  */
 
-/** @typedef {Presence & {network?: number | null, guid?: string | null, lists: string[] | null, groups: string[], changed: number | null}} Contact */
+/** @typedef {Presence & {network?: number | null, via?: string | null, guid?: string | null, lists: string[] | null, groups: string[], changed: number | null}} Contact */
 
 /** @typedef {object} Roster
  * @property {number} session
  * @property {number} at
  * @property {number} since
  * @property {boolean} gap
+ * @property {number | null} [ended] the entry that ended it
  * @property {Presence} own
  * @property {{strangers: string | null, prompt: string | null}} privacy
  * @property {{id: string, name: string | null}[]} groups
  * @property {Contact[]} contacts
- * @property {number} uncounted
+ * @property {number} uncounted contacts that are not kept
+ * @property {number} [left_out] and that are not told
  */
 
 /** Which entries ask and answer each other.

@@ -7,9 +7,9 @@ import {short} from './names.js';
 /** @typedef {import('./viewtypes.js').Redirect} Redirect */
 /** @typedef {import('./viewtypes.js').Transfer} Transfer */
 
-/** What a redirect leads to.
+/** What a redirect is.
  * @type {Record<string, string>} */
-export const KINDS = {NS: 'notification server', SB: 'switchboard', RNG: 'invitation to a switchboard'};
+export const KINDS = {NS: 'to a notification server', SB: 'to a switchboard', RNG: 'an invitation to a switchboard', XFR: 'to a server'};
 
 /** What became of a redirect, as a mark and words.
  * @param {Redirect} redirect @returns {{mark: string, words: string, looks: string}} */
@@ -23,6 +23,7 @@ export function fateWords({fate, ms, became}) {
     waiting: {mark: '…', words: 'nobody has followed yet', looks: 'waiting'},
     unfollowed: {mark: '✗', words: 'never followed', looks: 'failed'},
     untouched: {mark: '=', words: 'passed on as it came', looks: 'unknown'},
+    unknown: {mark: '?', words: 'not known whether it was followed', looks: 'unknown'},
   }[fate] ?? {mark: '?', words: fate, looks: 'unknown'};
 }
 
