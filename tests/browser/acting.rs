@@ -255,7 +255,15 @@ fn no_key_is_lost_after_the_help() {
         page.until("!seen.pressed('pause')");
     }
     let says = page.text("document.getElementById('help').textContent");
-    for part in ["Ctrl Enter", "v V", "[ ]", "to its answer", "back from there", "send what is composed", "in the bytes as they passed"] {
+    for part in [
+        "Ctrl Enter",
+        "v V",
+        "[ ]",
+        "to its answer",
+        "back from there",
+        "send what is composed",
+        "in the bytes as they passed",
+    ] {
         assert!(says.contains(part), "{part}: {says}");
     }
 }

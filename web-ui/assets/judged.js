@@ -16,7 +16,7 @@ const VERDICTS = {
 
 /** What may be judged. @param {Row} row */
 function isJudged({cmd, args = []}) {
-  return cmd === 'CHL' || cmd === 'QRY' || (cmd === 'USR' && args[1] === 'MD5');
+  return cmd === 'CHL' || cmd === 'QRY' || (cmd === 'USR' && args[1] === 'MD5' && args[2] === 'S');
 }
 
 /** What is in the page, to be asked for again when an answer has come.
