@@ -9,6 +9,7 @@
 //! | [`composing`] | beginnings to start from, and what becomes of them when a session ends |
 //! | [`layout`] | what is shown fits, and nothing covers anything, on a small screen and with many sessions |
 //! | [`explaining`] | every frame says what it is, down to each field's bytes, and what its command is for |
+//! | [`evening`], [`understanding`] | what belongs together has views of its own, which lead to every entry and back |
 //! | [`place`] | follow, pause and scrolling back while 5,000 entries a second arrive |
 //! | [`entrance`] | the token, the cookie, and who comes without |
 //! | [`access`] | what people need who do not see, or see differently (axe-core, and rules of our own) |
@@ -27,12 +28,14 @@ mod composing;
 mod crowd;
 mod demo;
 mod entrance;
+mod evening;
 mod explaining;
 mod keyboard;
 mod layout;
 mod page;
 mod place;
 mod pure;
+mod understanding;
 mod watched;
 mod watching;
 mod wire;

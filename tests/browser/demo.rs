@@ -104,12 +104,11 @@ fn take_pictures(page: &Page, folder: &Path) {
             take("docs");
             page.press("Escape");
             page.click("#unfilter");
-            page.click("#lens-conversation");
-            page.until("seen.pressed('lens-conversation')");
-            take("conversation");
-            page.click("#lens-redirects");
-            page.until("seen.pressed('lens-redirects')");
-            take("redirects");
+            for lens in ["conversation", "contacts", "transfers", "redirects", "problems"] {
+                page.click(&format!("#lens-{lens}"));
+                page.until(&format!("seen.pressed('lens-{lens}') && seen.view()"));
+                take(lens);
+            }
             page.click("#lens-transcript");
             page.until("seen.pressed('lens-transcript')");
             page.press("r");

@@ -54,6 +54,9 @@ globalThis.seen = {
     return scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
   },
 
+  /** The text of the view beside the transcript that is shown, once something stands in it. */
+  view: () => [...document.querySelectorAll('.view')].find((view) => view.checkVisibility())?.innerText,
+
   pressed: (id) => document.getElementById(id).getAttribute('aria-pressed') === 'true',
 
   live: () => document.getElementById('link-words').textContent === 'live',

@@ -100,9 +100,10 @@ fn hostile_names_messages_objects_fonts_groups_files_tickets_and_errors_are_text
     let _notification = spring(&watched, &page, "VER 1 MSNP12\r\n", &traps());
     let greeting = "ANS 1 alice@example.org 1234.5678 9\r\n";
     let _switchboard = spring(&watched, &page, greeting, &traps_of_a_switchboard());
-    for lens in ["conversation", "redirects", "transcript"] {
+    for lens in ["conversation", "contacts", "transfers", "redirects", "problems", "transcript"] {
         page.click(&format!("#lens-{lens}"));
-        page.until(&format!("seen.pressed('lens-{lens}') && seen.rows().length > 0"));
+        let drawn = if lens == "transcript" { "seen.rows().length > 0" } else { "seen.view()" };
+        page.until(&format!("seen.pressed('lens-{lens}') && {drawn}"));
         assert_eq!(page.eval(CAUGHT), json!([0, "Nudge"]), "{lens}");
     }
     // Who is named in the tree, the composer and what is read aloud is text there, too.

@@ -58,6 +58,30 @@ export function challenge(question) {
   return ask(`/api/challenge?${new URLSearchParams(question)}`);
 }
 
+/** The newest of a conversation, or what was before a place in it.
+ * @param {string} id @param {number | null} before
+ * @returns {Promise<import('./viewtypes.js').Stretch>} */
+export function conversation(id, before) {
+  return ask(`/api/conversations/${encodeURIComponent(id)}?limit=200${before === null ? '' : `&before=${before}`}`);
+}
+
+/** The contacts as they were at an entry, or as they are. @param {number} session @param {number | null} at
+ * @returns {Promise<import('./viewtypes.js').Roster>} */
+export function roster(session, at) {
+  return ask(`/api/sessions/${session}/roster${at === null ? '' : `?at=${at}`}`);
+}
+
+/** @returns {Promise<{rules: import('./viewtypes.js').Rule[]}>} */
+export function rules() {
+  return ask('/api/rules');
+}
+
+/** Whether an answer to a challenge is right; to that of a password, with the password.
+ * @param {number} n @param {string} [password] @returns {Promise<import('./viewtypes.js').Judged>} */
+export function judged(n, password) {
+  return password === undefined ? ask(`/api/judged/${n}`) : post(`/api/judged/${n}`, {password});
+}
+
 /** @param {number} session @param {Direction} dir @param {string} text
  * @returns {Promise<{entry: number, stalled?: boolean}>} */
 export function inject(session, dir, text) {

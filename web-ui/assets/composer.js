@@ -4,11 +4,11 @@ import * as api from './api.js';
 import {counted, encode, grouped} from './bytes.js';
 import {STARTS, compose, doubt} from './compose.js';
 import {byId, el, fill, looks, say, set} from './el.js';
+import {goTo} from './jump.js';
 import {parties} from './names.js';
 import {startMenu} from './startmenu.js';
 import {change, state} from './state.js';
 import {successor} from './threads.js';
-import {goTo} from './transcript.js';
 import {findTrid, trid} from './trid.js';
 import {frameLines, visible} from './visible.js';
 
@@ -52,6 +52,10 @@ export function drawComposer(now) {
     say(result, '');
   }
   button.disabled = !isReady(now);
+  const saved = now.status?.saved;
+  form.classList.toggle('saved', !!saved);
+  if (saved) say(byId('saved-words'), `This is a saved transcript, ${visible(saved.file)}: what it tells of is over, and nothing can be sent.`);
+  byId('saved-words').hidden = !saved;
   if (now.status?.read_only) say(result, 'Nudge runs with --read-only: everything can be watched, nothing sent.');
   drawPreview();
   if (one && typed.value.includes('{trid}')) findTrid(one, direction());
@@ -59,7 +63,7 @@ export function drawComposer(now) {
 
 /** Asked when it is sent, too: a person may be quicker than what is drawn. @param {import('./state.js').State} now */
 function isReady({status, link}) {
-  return !sending && !status?.read_only && session()?.closed === false && typed.value.trim() && link === 'live';
+  return !sending && !status?.read_only && !status?.saved && session()?.closed === false && typed.value.trim() && link === 'live';
 }
 
 /** What the next command is for. What a person wrote stays with its session, even if that is closed: nothing is sent

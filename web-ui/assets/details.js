@@ -2,11 +2,13 @@
 
 import * as api from './api.js';
 import {counted, grouped, hexDump, readable} from './bytes.js';
+import {drawBelongs} from './belongs.js';
 import {answersPart} from './challenge.js';
 import {docsTab} from './docs.js';
 import {byId, el, fill, say, set} from './el.js';
 import {fieldGrid, markField} from './fields.js';
 import {HexView} from './hexview.js';
+import {judgedPart} from './judged.js';
 import {fieldsOf, look, shownBytes, shownRow} from './look.js';
 import {has, sessionLabel} from './names.js';
 import {direction, rowLooks} from './rowtext.js';
@@ -62,7 +64,7 @@ function fieldsTab(row) {
   const isTold = trouble && asLines(fields).some((line) => line.includes(`!!! ${visible(trouble)}`));
   const reading = el('div', {class: 'reading'},
     trouble && !isTold && el('p', {class: 'wrong'}, visible(trouble)),
-    ...drawShown(explained?.shown ?? []), ...list('a', 'Command line'), ...list('p', 'Payload'), ...answersPart(row),
+    ...drawShown(explained?.shown ?? []), ...list('a', 'Command line'), ...list('p', 'Payload'), ...judgedPart(row), ...answersPart(row),
     explained && !fields.length && el('p', {class: 'quiet'}, 'It has neither arguments nor a payload.'),
     row.cmd === undefined && el('p', {class: 'quiet'}, 'These bytes were passed on without being understood.'));
   const isBelow = getComputedStyle(byId('details-panel')).flexDirection === 'column';
@@ -88,9 +90,9 @@ function about(row, now) {
   return parts.filter(Boolean).map((part) => visible(String(part))).join(' · ');
 }
 
-const drawHead = when((now) => [now.details, shownRow(now), now.whole, now.tab, now.naming], (now) => {
+const drawHead = when((now) => [now.details, now.lens, shownRow(now), now.whole, now.tab, now.naming], (now) => {
   const row = shownRow(now);
-  byId('details').hidden = !now.details || now.selected === null || !row;
+  byId('details').hidden = !now.details || now.lens !== 'transcript' || now.selected === null || !row;
   byId('workspace').classList.toggle('with-details', !byId('details').hidden);
   if (!row || byId('details').hidden) return;
   if (now.whole?.n !== row.n) fetchWhole(row.n, false);
@@ -116,7 +118,7 @@ function shownInPanel({details, tab, docs, look: {shut, all, spelled, reading}})
   return [details, tab, docs, shut, all, spelled, reading];
 }
 
-const drawPanel = when((now) => [shownRow(now), ...shownInPanel(now)], (now) => {
+const drawPanel = when((now) => [shownRow(now), now.lens, ...shownInPanel(now)], (now) => {
   const row = shownRow(now);
   const panel = byId('details-panel');
   if (!row || byId('details').hidden) return;
@@ -140,6 +142,7 @@ const drawPanel = when((now) => [shownRow(now), ...shownInPanel(now)], (now) => 
 export function drawDetails(now) {
   drawHead(now);
   drawPanel(now);
+  drawBelongs(now);
   const row = shownRow(now);
   if (!row || byId('details').hidden) return;
   hex?.draw(now);

@@ -38,8 +38,7 @@ function waiting({status}) {
 /** @param {State} now */
 function unmatched(now) {
   const looked = counted(Math.max(0, now.rows.high - now.rows.low), 'entry', 'entries');
-  const what = now.filter ? [' matches ', code(now.filter)] : [` is for the ${now.lens} view`];
-  return [el('h2', {}, 'Nothing here yet'), el('p', {}, `None of the ${looked} looked at`, ...what, '. What does will appear by itself.')];
+  return [el('h2', {}, 'Nothing here yet'), el('p', {}, `None of the ${looked} looked at matches `, code(now.filter), '. What does will appear by itself.')];
 }
 
 /** What is said without anybody having connected. @param {State} now */
@@ -49,11 +48,11 @@ const nobody = ({rows}) => rows.items.length < 4 && rows.items.every((item) => '
 function kind(now) {
   const {rows} = now;
   if (!rows.known) return 'none';
-  if (!now.filter && now.lens === 'transcript' && !now.sessions.size && nobody(now)) return 'waiting';
-  return rows.items.length || rows.older ? 'none' : 'unmatched';
+  if (!now.filter && !now.status?.saved && !now.sessions.size && nobody(now)) return 'waiting';
+  return rows.items.length || rows.older || !now.filter ? 'none' : 'unmatched';
 }
 
-export const drawEmpty = when((now) => [kind(now), now.filter, now.lens, JSON.stringify(now.status?.listeners), kind(now) === 'unmatched' && now.rows.high], (now) => {
+export const drawEmpty = when((now) => [kind(now), now.filter, JSON.stringify(now.status?.listeners), kind(now) === 'unmatched' && now.rows.high], (now) => {
   const which = kind(now);
   const place = byId('empty');
   place.hidden = which === 'none';

@@ -5,6 +5,7 @@ import {Refused, status} from './api.js';
 import {change, state} from './state.js';
 
 /** @typedef {import('./types.js').Answer} Answer */
+/** @typedef {import('./viewtypes.js').ViewName} ViewName */
 
 /** How long until it is tried again, in milliseconds: the last one stays. */
 const BACKOFF = [250, 500, 1000, 2000, 4000, 8000];
@@ -15,9 +16,13 @@ const PATIENCE = 1000;
 /** The ids of such questions, in turn, so that an answer that comes late is not taken for that to the next one. */
 const CHECKS = [4, 5, 6, 7];
 
+/** The ids of what was understood, by view. @type {Record<ViewName, number>} */
+const VIEWS = {conversations: 8, problems: 9, redirects: 10, transfers: 11};
+
 /** @typedef {object} Wishes
- * @property {() => {from: number, filter: string}} question what is to be asked, when a socket opens
+ * @property {() => {from: number, filter: string, views: ViewName[]}} question what is to be asked, when a socket opens
  * @property {(answer: Answer) => void} entries
+ * @property {(name: ViewName, answer: any) => void} view
  * @property {(sessions: import('./types.js').Session[]) => void} sessions
  * @property {(status: import('./types.js').Status) => Promise<void>} connected what must be read before a socket opens
  * @property {(status: import('./types.js').Status) => void} status
@@ -39,6 +44,9 @@ export class Feed {
     this.checked = () => {};
     /** How many filters were asked about. */
     this.checks = 0;
+    /** The views that are told as they change.
+     * @type {ViewName[]} */
+    this.watched = [];
   }
 
   /** Begins anew with what is asked now. */
@@ -66,6 +74,16 @@ export class Feed {
       this.checked = resolve;
       setTimeout(resolve, PATIENCE, null);
     });
+  }
+
+  /** Has these views told as they change, and no others: what is asked without following is told once more.
+   * @param {ViewName[]} wanted */
+  watch(wanted) {
+    for (const [name, id] of Object.entries(VIEWS)) {
+      const [was, is] = [this.watched, wanted].map((names) => names.some((one) => one === name));
+      if (was !== is) this.#send({id, get: name, follow: is});
+    }
+    this.watched = wanted;
   }
 
   /** The id of the question that is waited for. */
@@ -102,10 +120,12 @@ export class Feed {
     this.socket = socket;
     socket.addEventListener('open', () => {
       if (socket !== this.socket) return socket.close();
-      const {from, filter} = this.wishes.question();
+      const {from, filter, views} = this.wishes.question();
       this.#send({id: 1, get: 'entries', from, follow: true, ...(filter ? {filter} : {})});
       this.#send({id: 2, get: 'sessions', follow: true});
       this.#send({id: 3, get: 'status', follow: true});
+      this.watched = [];
+      this.watch(views);
     });
     socket.addEventListener('message', (event) => {
       if (socket === this.socket) this.#take(JSON.parse(event.data));
@@ -127,6 +147,10 @@ export class Feed {
     if (answer.id === 1) this.wishes.entries(answer);
     else if (answer.id === 2) this.wishes.sessions(answer.sessions);
     else if (answer.id === 3) this.wishes.status(answer);
+    else {
+      const view = Object.entries(VIEWS).find(([, id]) => id === answer.id);
+      if (view) this.wishes.view(/** @type {ViewName} */ (view[0]), answer);
+    }
   }
 
   /** @param {'waiting' | 'locked'} link */

@@ -2,7 +2,6 @@
 
 import {encode, readable} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
-import {NAMES} from './lens.js';
 import {change, state, when} from './state.js';
 import {read, write} from './stored.js';
 import {setFilter, setLens} from './transcript.js';
@@ -49,7 +48,11 @@ export const drawFilter = when((now) => [now.filter, now.objection, now.lens], (
   const at = readable(before)?.trim();
   const where = at ? ` (after “${at}”)` : '';
   say(byId('objection'), objection ? objection.error + where : '');
-  for (const lens of NAMES) set(byId(`lens-${lens}`), 'aria-pressed', String(lens === now.lens));
+  const elsewhere = now.lens !== 'transcript';
+  box.disabled = elsewhere;
+  set(box, 'title', elsewhere ? 'The filter is for the rows of the Transcript: / leads there' : null);
+  byId('unfilter').hidden = elsewhere;
+  byId('filter-field').classList.toggle('elsewhere', elsewhere);
   byId('download').href = `/api/download${now.filter ? `?filter=${encodeURIComponent(now.filter)}` : ''}`;
 });
 
@@ -61,7 +64,13 @@ export function startFilter() {
   });
   box.addEventListener('focus', offer);
   box.addEventListener('blur', keep);
-  for (const lens of NAMES) byId(`lens-${lens}`).addEventListener('click', () => setLens(lens));
+}
+
+/** Goes to the box: it is for the transcript. */
+export function goToFilter() {
+  setLens('transcript');
+  box.disabled = false;
+  box.focus();
 }
 
 /** Has what stands in the box filtered at once. Who is still there then leaves for the list, unless it was not understood. */

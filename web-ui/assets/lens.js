@@ -1,20 +1,17 @@
-// The ways to look at a transcript: all of it, what people said, where redirects lead. Pure.
+// The ways to look at what happened, in their order. Pure.
 
-import {isChat} from './payload.js';
-
-/** @typedef {import('./types.js').Answer} Answer */
-/** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./state.js').Lens} Lens */
+/** @typedef {import('./viewtypes.js').ViewName} ViewName */
 
-/** What each shows, and the filter that spares the program reading the rest.
- * @type {Record<Lens, {filter: string, keeps: (row: Row) => boolean}>} */
-const LENSES = {
-  transcript: {filter: '', keeps: () => true},
-  conversation: {filter: 'role:SB', keeps: isChat},
-  redirects: {
-    filter: '',
-    keeps: (row) => /^(route|redirect)_/.test(row.event ?? '') || !!row.flags?.includes('rewritten'),
-  },
+/** What each is called, and what the program tells for it while somebody looks.
+ * @type {Record<Lens, {title: string, told: ViewName | null}>} */
+export const LENSES = {
+  transcript: {title: 'Transcript', told: null},
+  conversation: {title: 'Conversation', told: 'conversations'},
+  contacts: {title: 'Contacts', told: null},
+  transfers: {title: 'Transfers', told: 'transfers'},
+  redirects: {title: 'Redirects', told: 'redirects'},
+  problems: {title: 'Problems', told: 'problems'},
 };
 
 export const NAMES = /** @type {Lens[]} */ (Object.keys(LENSES));
@@ -25,16 +22,9 @@ export function beside(lens, steps) {
   return NAMES[(NAMES.indexOf(lens) + steps + NAMES.length) % NAMES.length];
 }
 
-/** The filter the program is asked with.
- * @param {{filter: string, lens: Lens}} wanted */
-export function wholeFilter({filter, lens}) {
-  return [filter, LENSES[lens].filter].filter(Boolean).join(' ');
-}
-
-/** An answer without what the lens does not show.
- * @param {Answer} answer
- * @param {Lens} lens
- * @returns {Answer} */
-export function through(answer, lens) {
-  return lens === 'transcript' ? answer : {...answer, entries: answer.entries.filter(LENSES[lens].keeps)};
+/** What is to be told: what the view shows, and always the problems, which are counted and marked everywhere.
+ * @param {Lens} lens @returns {ViewName[]} */
+export function toldFor(lens) {
+  const {told} = LENSES[lens];
+  return told === null || told === 'problems' ? ['problems'] : ['problems', told];
 }

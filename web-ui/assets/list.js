@@ -2,12 +2,13 @@
 // person; where rows are added or let go above them, the scroll position moves along.
 
 import {byId, el, fill, set} from './el.js';
-import {counted, grouped} from './bytes.js';
+import {counted} from './bytes.js';
 import {newer, older} from './more.js';
 import {isGap, numberOf} from './rows.js';
 import {COLUMNS, RowView} from './rowview.js';
 import {change, state} from './state.js';
 import {MODES, heading} from './time.js';
+import {marksOf} from './told.js';
 import {follow} from './transcript.js';
 
 /** @typedef {import('./state.js').State} State */
@@ -41,7 +42,7 @@ let height = rowHeight();
 new ResizeObserver(() => change(() => (height = rowHeight()))).observe(scroller);
 
 scroller.addEventListener('scroll', () => {
-  if (scroller.scrollTop === scrolledTo) return;
+  if (scroller.scrollTop === scrolledTo || state.lens !== 'transcript') return;
   // Where there is more room, the browser scrolls by itself: that says nothing about what the person wants.
   if (seen.view !== room()) return change(() => {});
   kept = false;
@@ -84,6 +85,7 @@ function remember(scrollTop) {
 
 /** @param {State} now */
 export function drawList(now) {
+  if (now.lens !== 'transcript') return;
   const {rows, selected} = now;
   if (anchored !== rows) {
     [anchor, anchored] = [now.stays && now.place !== null ? {n: now.place, above: 0} : null, rows];
@@ -124,7 +126,9 @@ function revealed(index, at, view, anew) {
 /** @param {State} now @param {number} from @param {number} to @param {number} before */
 function place(now, from, to, before) {
   const {rows, sessions, settings, selected} = now;
-  const context = {mode: settings.time, spoken: now.lens === 'conversation', stamp: now.naming * MODES.length + MODES.indexOf(settings.time), sessions};
+  const {worst, turn} = marksOf(now);
+  const stamp = (now.naming + turn) * MODES.length + MODES.indexOf(settings.time);
+  const context = {mode: settings.time, stamp, sessions, problems: worst, ahead: now.status?.saved ? null : now.ahead};
   const hadFocus = canvas.contains(document.activeElement);
   /** @type {Map<Item | Top, RowView>} */
   const next = new Map();
@@ -171,6 +175,12 @@ function range(from, to) {
   return Array.from({length: Math.max(0, to - from)}, (_, i) => from + i);
 }
 
+/** The rows that are in the page, in order. @returns {Row[]} */
+export function inView() {
+  const rows = [...drawn.keys()].filter((item) => !('top' in item) && !isGap(item));
+  return /** @type {Row[]} */ (rows).sort((a, b) => a.n - b.n);
+}
+
 /** The item an element of the list belongs to. @param {Element} element */
 export function itemOf(element) {
   const node = element.closest('[role="row"]');
@@ -182,17 +192,4 @@ export function drawHeading(now) {
   const time = headings[1];
   const button = el('button', {type: 'button', class: 'plain', title: 'Change how times are shown', id: 'time-mode'}, heading(now.settings.time));
   fill(time, button);
-}
-
-/** For what says how much is here: all of it, or how many of all match, with a plus while not all were looked at.
- * @param {State} now */
-export function heldWords({rows, filter, lens}) {
-  const all = counted(rows.head - rows.first, 'entry', 'entries');
-  if (!filter && lens === 'transcript') return all;
-  return `${grouped(rows.items.length)}${rows.older || rows.ahead ? '+' : ''} of ${all}`;
-}
-
-/** The same with how it goes on. @param {State} now */
-export function heldHow({rows}) {
-  return rows.older || rows.ahead ? `${grouped(rows.items.length)} are in the list; it reads on as you scroll` : 'All of them are in the list';
 }

@@ -1,7 +1,6 @@
 // More of the same: what is older than the rows held, and what a gap between them stands for.
 
 import * as api from './api.js';
-import {through, wholeFilter} from './lens.js';
 import {change, notice, state} from './state.js';
 
 /** @typedef {import('./types.js').Gap} Gap */
@@ -12,7 +11,7 @@ export async function older() {
   if (rows.fetching || rows.trouble || !rows.older) return;
   rows.fetching = true;
   try {
-    const answer = through(await api.entries({before: rows.low, filter: wholeFilter(state)}), state.lens);
+    const answer = await api.entries({before: rows.low, filter: state.filter});
     if (rows === state.rows) change(() => rows.prepend(answer));
   } catch (error) {
     change(() => (rows.trouble = api.words(error)));
@@ -35,7 +34,7 @@ export async function showGap(gap) {
   if (gap.gap === 'forgotten' || gap.busy) return;
   change(() => (gap.busy = true));
   try {
-    const answer = through(await api.entries({from: gap.from, filter: wholeFilter(state)}), state.lens);
+    const answer = await api.entries({from: gap.from, filter: state.filter});
     change(() => rows.fill(gap, answer));
   } catch (error) {
     failed.add(gap);

@@ -81,6 +81,12 @@ export class Rows {
     return item && !isGap(item) && item.n === number ? item : null;
   }
 
+  /** Puts a row in the place of what it was when it came.
+   * @param {Row} row */
+  renew(row) {
+    if (this.find(row.n)) this.items[this.indexOf(row.n)] = row;
+  }
+
   /** @param {Answer} answer */
   #heard(answer) {
     this.first = answer.first;

@@ -1,8 +1,7 @@
 // What a row of the list says, in the notation's looks. Pure.
 
 import {hexLine, toBytes, toText} from './bytes.js';
-import {has, isError, isProblem, short} from './names.js';
-import {gist} from './payload.js';
+import {has, isError, isProblem} from './names.js';
 import {command, stretches, visible} from './visible.js';
 
 /** @typedef {import('./types.js').Row} Row */
@@ -27,25 +26,6 @@ export function rowLooks(row) {
 export function direction(row) {
   if (row.event) return isProblem(row) ? ['!!!', 'problem'] : ['---', 'info'];
   return row.dir === 'c2s' ? ['>>>', 'to server'] : ['<<<', 'to client'];
-}
-
-/** A row of a conversation: who said or did what.
- * @param {Row} row
- * @param {import('./types.js').Session | undefined} session
- * @returns {Stretch[]} */
-export function spokenText(row, session) {
-  const [account, nick] = row.dir === 'c2s' ? [session?.account ?? 'the client', ''] : whom(row);
-  const name = nick && nick !== account ? decoded(nick) : stretches(short(account));
-  const who = name.map(({look, text}) => ({look: `${look} who`.trim(), text}));
-  if (row.cmd !== 'MSG') return [...who, {look: 'gist', text: row.cmd === 'BYE' ? 'left' : 'is here'}];
-  const says = gist(row);
-  return says ? [...who, ...gistText(says)] : who;
-}
-
-/** The account and the nickname in a row from the server.
- * @param {Row} row */
-function whom({cmd, args = []}) {
-  return cmd === 'IRO' ? [args[3] ?? '', args[4] ?? ''] : [args[0] ?? '', cmd === 'BYE' ? '' : args[1] ?? ''];
 }
 
 /** The sentence of a row, then its command line in the notation. @param {Row} row @returns {Stretch[]} */
@@ -87,13 +67,6 @@ function redirected(row) {
   if (!has(row, 'rewritten')) return null;
   const sent = toText(row.sent).replace(/\r?\n[^]*$/, '').split(' ').slice(1);
   return sent.filter((word, at) => word !== row.args?.[at]).join(' ');
-}
-
-/** @param {{words: string, quoted: boolean}} says @returns {Stretch[]} */
-function gistText({words, quoted}) {
-  const text = words.length > LONGEST ? `${words.slice(0, LONGEST)}…` : words;
-  if (!quoted) return [{look: 'gist', text: visible(text)}];
-  return [{look: 'quote', text: `“${visible(text)}”`}];
 }
 
 /** @param {Row} row @returns {Stretch[]} */

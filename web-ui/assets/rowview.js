@@ -3,18 +3,21 @@
 import {fill, el, looks, say, set} from './el.js';
 import {grouped} from './bytes.js';
 import {gapWords, has, sentence, sessionLabel, sessionParts} from './names.js';
-import {direction, rowLooks, rowText, spokenText} from './rowtext.js';
+import {timing, timingWords, waited} from './pairs.js';
+import {MARKS, worse} from './problem.js';
+import {direction, rowLooks, rowText} from './rowtext.js';
 import {isGap} from './rows.js';
 import {timeOf} from './time.js';
 
 /** @typedef {import('./types.js').Item} Item */
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./types.js').Session} Session */
+/** @typedef {import('./viewtypes.js').Severity} Severity */
 
 /** The columns, by class, and what heads them. The time's heading changes. */
 export const COLUMNS = /** @type {[string, string][]} */ ([
   ['number', '#'], ['time', 'time'], ['session', 'session'], ['direction', 'direction'], ['verb', 'cmd'],
-  ['trid', 'TrID'], ['size', 'bytes'], ['says', 'what it says'], ['flags', 'flags'],
+  ['trid', 'TrID'], ['size', 'bytes'], ['ms', 'answered'], ['says', 'what it says'], ['flags', 'flags'],
 ]);
 
 /** The first item, where it stands for what is before the first row.
@@ -22,10 +25,17 @@ export const COLUMNS = /** @type {[string, string][]} */ ([
 
 /** @typedef {object} Context
  * @property {import('./time.js').Mode} mode
- * @property {boolean} spoken whether rows tell what people said
  * @property {number} stamp changes when rows must be drawn anew although they are the same
  * @property {Map<number, Session>} sessions
+ * @property {Map<number, Severity>} problems the worst that is known of an entry
+ * @property {number | null} ahead by how much our clock is ahead of the program's; not known where nothing is live
  */
+
+/** Which column tells how long an answer took. */
+const TIMING = COLUMNS.findIndex(([name]) => name === 'ms');
+
+/** @param {Severity} severity */
+const shape = (severity) => el('span', {'aria-hidden': 'true'}, `${MARKS[severity]} `);
 
 const FLAGS = ['injected', 'rewritten', 'incomplete', 'opaque', 'masked'];
 
@@ -52,6 +62,7 @@ export class RowView {
   show(item, index, previous, context) {
     const same = item === this.item && this.stamp === context.stamp && previous === this.previous;
     if (!same || 'top' in item || isGap(item)) this.#draw(item, previous, context);
+    else if (item.status === 'pending') this.#time(item, context);
     if (this.index !== index) set(this.node, 'aria-rowindex', index + 2);
     Object.assign(this, {item, index, previous, stamp: context.stamp});
   }
@@ -79,9 +90,10 @@ export class RowView {
       return;
     }
     const session = item.session === undefined ? undefined : context.sessions.get(item.session);
-    set(this.node, 'class', `row ${rowLooks(item)}`);
-    set(this.node, 'aria-label', sentence(item, session));
-    const [number, time, who, arrow, verb, trid, size, says, flags] = this.cells;
+    const worst = worse(item.problem, context.problems.get(item.n));
+    set(this.node, 'class', `row ${rowLooks(item)}${worst ? ` has-${worst}` : ''}`);
+    set(this.node, 'aria-label', [sentence(item, session), timingWords(item), worst && `has ${worst === 'error' ? 'an error' : `a ${worst}`}`].filter(Boolean).join(', '));
+    const [number, time, who, arrow, verb, trid, size, , says, flags] = this.cells;
     say(number, grouped(item.n));
     say(time, timeOf(context.mode, item, previous, session?.opened));
     const label = sessionLabel(session, item);
@@ -94,11 +106,20 @@ export class RowView {
     if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
-    fill(says, ...looks(context.spoken ? spokenText(item, session) : rowText(item)));
+    fill(says, ...looks(rowText(item)));
     set(says, 'title', item.event ? null : item.line);
     say(size, item.size === undefined ? '' : grouped(item.size));
-    const flagged = FLAGS.filter((flag) => has(item, flag));
-    if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag)));
+    this.#time(item, context);
+    const flagged = [...(worst ? [worst] : []), ...FLAGS.filter((flag) => has(item, flag))];
+    if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag === worst && shape(worst), flag)));
     this.flagged = flagged.join(' ');
+  }
+
+  /** How long its answer took, or is waited for: that goes on by itself. @param {Row} row @param {Context} context */
+  #time(row, context) {
+    const cell = this.cells[TIMING];
+    const {text, looks: kind} = timing(row, waited(row, Date.now(), context.ahead));
+    say(cell, text);
+    set(cell, 'class', `ms ${kind}`.trim());
   }
 }

@@ -29,10 +29,11 @@ function written(text) {
   return lines.map((line) => el('span', {class: 'line'}, ...looks(stretches(line))));
 }
 
-/** @param {string} text @param {Font | null} font */
-function said(text, font) {
+/** Words in the letters they were written in, on a card on which their colour can be read.
+ * @param {string} text @param {Font | null} font */
+export function inOwnLetters(text, font) {
   const words = el('blockquote', {class: 'words', dir: font?.right_to_left ? 'rtl' : 'auto'}, ...written(text));
-  if (!font) return el('figure', {class: 'said'}, words);
+  if (!font) return el('div', {class: 'said'}, words);
   const {style} = words;
   const lines = [font.underlined && 'underline', font.struck && 'line-through'].filter(Boolean).join(' ');
   style.setProperty('color', font.colour);
@@ -40,6 +41,13 @@ function said(text, font) {
   if (font.bold) style.setProperty('font-weight', '700');
   if (font.italic) style.setProperty('font-style', 'italic');
   if (lines) style.setProperty('text-decoration', lines);
+  return el('div', {class: `said ${cardsFor(font.colour)}`}, words);
+}
+
+/** @param {string} text @param {Font | null} font */
+function said(text, font) {
+  const card = inOwnLetters(text, font);
+  if (!font) return el('figure', {}, card);
   const swatch = el('span', {class: 'swatch', 'aria-hidden': 'true'});
   swatch.style.setProperty('background-color', font.colour);
   const manners = [
@@ -47,8 +55,7 @@ function said(text, font) {
     font.right_to_left && 'right to left',
   ];
   const about = [visible(font.name) || 'no font named', ...manners].filter(Boolean).join(', ');
-  const caption = el('figcaption', {}, el('span', {}, about), swatch, el('span', {class: 'colour'}, font.colour));
-  return el('figure', {class: `said ${cardsFor(font.colour)}`}, words, caption);
+  return el('figure', {}, card, el('figcaption', {}, el('span', {}, about), swatch, el('span', {class: 'colour'}, font.colour)));
 }
 
 /** @param {string} text */

@@ -10,7 +10,7 @@ import {Rows} from './rows.js';
 /** `opening` until the first answer, then `live`; `waiting` to try again; `locked` without a valid token.
  * @typedef {'opening' | 'live' | 'waiting' | 'locked'} Link */
 
-/** @typedef {'transcript' | 'conversation' | 'redirects'} Lens */
+/** @typedef {'transcript' | 'conversation' | 'contacts' | 'transfers' | 'redirects' | 'problems'} Lens */
 
 /** The tabs of the details, in their order.
  * @typedef {'fields' | 'text' | 'hex' | 'docs'} Tab */
@@ -36,9 +36,25 @@ export const state = {
   rows: new Rows(),
   /** The first entry after this page last cleared what is shown: what is before it is not called forgotten. */
   cleared: 0,
-  /** The filter in force, and which of its rows are looked at. */
+  /** The filter in force. */
   filter: '',
   lens: /** @type {Lens} */ ('transcript'),
+  /** The view and the entry from which the person jumped into the transcript: `back` leads there. */
+  origin: /** @type {{lens: Lens, entry: number} | null} */ (null),
+  /** The entry of the item to which the person comes back. */
+  returned: /** @type {number | null} */ (null),
+  /** What the program understood, as told last; and as it was when the person paused. */
+  told: /** @type {import('./viewtypes.js').Told} */ ({}),
+  frozen: /** @type {import('./viewtypes.js').Told | null} */ (null),
+  /** The conversation that is read, and as much of it as is here. */
+  chat: /** @type {string | null} */ (null),
+  talk: /** @type {import('./talk.js').Talk | null} */ (null),
+  /** Which state of the contacts is asked for, and what came. */
+  asOf: /** @type {'now' | 'selected'} */ ('now'),
+  roster: /** @type {{session: number, roster: import('./viewtypes.js').Roster | null, trouble: string | null} | null} */ (null),
+  /** Which problems are shown, and what their rules are about. */
+  sift: /** @type {import('./problem.js').Sift} */ ({severity: null, rule: null}),
+  rules: /** @type {Map<string, import('./viewtypes.js').Rule>} */ (new Map()),
   /** What is wrong with the filter in the box. */
   objection: /** @type {{error: string, at?: number} | null} */ (null),
   following: true,
@@ -61,6 +77,10 @@ export const state = {
   docs: /** @type {Map<string, import('./types.js').Doc | {trouble: string}>} */ (new Map()),
   /** The whole of the selected row. */
   whole: /** @type {{n: number, row: Row | null, trouble: string | null, revealed: boolean} | null} */ (null),
+  /** Which entries belong to the selected one, if that is known better than when its whole was asked for. */
+  pair: /** @type {{n: number, pair: import('./viewtypes.js').Pair, problems?: import('./viewtypes.js').Problem[]} | null} */ (null),
+  /** By how much the clock here is ahead of the program's, at most, in milliseconds. */
+  ahead: /** @type {number | null} */ (null),
   notices: /** @type {{id: number, text: string}[]} */ ([]),
   verbs: /** @type {Set<string>} */ (new Set()),
   settings: {

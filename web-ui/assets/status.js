@@ -2,15 +2,21 @@
 
 import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
-import {heldHow, heldWords} from './list.js';
 import {change, state, when} from './state.js';
 import {retry} from './transcript.js';
+import {visible} from './visible.js';
 
 /** @typedef {import('./state.js').State} State */
 
+/** @param {NonNullable<import('./types.js').Status['saved']>} saved */
+function savedWords({file, files = 1, reading}) {
+  return `saved: ${visible(file)}${files > 1 ? ` and ${files - 1} more` : ''}${reading ? ', reading…' : ''}`;
+}
+
 /** @param {State} now */
-function linkWords({link, retry: at, paused}) {
+function linkWords({link, retry: at, paused, status}) {
   if (link === 'waiting') return `not running · trying again in ${Math.max(1, Math.ceil((at - performance.now()) / 1000))} s`;
+  if (link === 'live' && status?.saved) return savedWords(status.saved);
   if (link === 'live') return paused === null ? 'live' : 'paused';
   return link === 'opening' ? 'opening' : 'locked';
 }
@@ -18,9 +24,11 @@ function linkWords({link, retry: at, paused}) {
 /** @param {State} now */
 export function drawStatus(now) {
   const {status, sessions} = now;
-  set(byId('link'), 'class', now.link === 'live' && now.paused !== null ? 'paused' : now.link);
+  const looks = status?.saved ? 'saved' : now.paused === null ? 'live' : 'paused';
+  set(byId('link'), 'class', now.link === 'live' ? looks : now.link);
   say(byId('link-words'), linkWords(now));
   drawListeners(now);
+  set(byId('link'), 'title', status?.saved?.notices?.map(visible).join('\n') || 'Connection to the program');
   const open = [...sessions.values()].filter((session) => !session.closed);
   say(byId('clients'), counted(new Set(open.map(({thread}) => thread)).size, 'client'));
   say(byId('switchboards'), counted(open.filter(({role}) => role === 'SB').length, 'switchboard'));
@@ -29,6 +37,19 @@ export function drawStatus(now) {
   byId('masked').hidden = !status;
   say(byId('masked'), status?.masked === false ? 'secrets shown' : 'masked');
   byId('read-only').hidden = !status?.read_only;
+}
+
+/** For what says how much is here: all of it, or how many of all match, with a plus while not all were looked at.
+ * @param {State} now */
+function heldWords({rows, filter}) {
+  const all = counted(rows.head - rows.first, 'entry', 'entries');
+  if (!filter) return all;
+  return `${grouped(rows.items.length)}${rows.older || rows.ahead ? '+' : ''} of ${all}`;
+}
+
+/** The same with how it goes on. @param {State} now */
+function heldHow({rows}) {
+  return rows.older || rows.ahead ? `${grouped(rows.items.length)} are in the list; it reads on as you scroll` : 'All of them are in the list';
 }
 
 const drawListeners = when((now) => [JSON.stringify(now.status?.listeners)], ({status}) => {
@@ -40,7 +61,9 @@ const drawListeners = when((now) => [JSON.stringify(now.status?.listeners)], ({s
 
 /** @param {State} now */
 export function drawControls(now) {
-  const {paused, following, fresh} = now;
+  const {paused, following, fresh, status, lens} = now;
+  byId('live').hidden = !!status?.saved;
+  byId('follow').disabled = lens !== 'transcript';
   set(byId('pause'), 'aria-pressed', String(paused !== null));
   set(byId('follow'), 'aria-pressed', String(following && paused === null));
   const pill = byId('fresh');

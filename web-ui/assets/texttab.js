@@ -38,7 +38,7 @@ export function textTab(row) {
 
 /** The fields of an event. @param {Row} row */
 export function eventFields(row) {
-  const known = new Set(['n', 'at', 'says', 'role', 'line']);
+  const known = new Set(['n', 'at', 'says', 'role', 'line', 'pair', 'problem', 'problems', 'status', 'ms']);
   const rest = Object.entries(row).filter(([key]) => !known.has(key));
   const text = (/** @type {unknown} */ value) => visible(typeof value === 'object' ? JSON.stringify(value) : String(value));
   return el('dl', {}, ...rest.flatMap(([key, value]) => [el('dt', {}, key.replaceAll('_', ' ')), el('dd', {}, text(value))]));

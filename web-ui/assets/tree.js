@@ -3,6 +3,8 @@
 import {counted, grouped} from './bytes.js';
 import {byId, el, fill, say, set} from './el.js';
 import {company, parties} from './names.js';
+import {SESSION_TERM, chosenIn} from './scope.js';
+import {clientWords, dialectWords, notesOf, otherHalfOf} from './sessionwords.js';
 import {change, state} from './state.js';
 import {recent, threads} from './threads.js';
 import {setFilter} from './transcript.js';
@@ -32,15 +34,10 @@ const elements = new Map();
 /** Where the keyboard is in the tree. */
 let current = 'all';
 
-const SESSION_TERM = /(^|\s)session:(\d+)(?=\s|$)/;
-
-/** The session that the filter asks for. @param {string} filter */
-const filtered = (filter) => Number(filter.match(SESSION_TERM)?.[2] ?? 0);
-
 /** @param {number | null} id */
 function choose(id) {
   const rest = state.filter.replace(SESSION_TERM, '').trim();
-  const wanted = id === null || id === filtered(state.filter) ? '' : `session:${id}`;
+  const wanted = id === null || id === chosenIn(state.filter) ? '' : `session:${id}`;
   setFilter([wanted, rest].filter(Boolean).join(' '));
 }
 
@@ -49,7 +46,7 @@ function note(session) {
   const late = session.incomplete.c2s ?? session.incomplete.s2c;
   if (late) return `${grouped(late.have)}${late.want === null ? '' : ` of ${grouped(late.want)}`} B, ${Math.round(late.seconds)} s`;
   if (session.opaque.c2s || session.opaque.s2c) return 'not understood';
-  return grouped(session.frames.c2s + session.frames.s2c);
+  return [...notesOf(session).map(({brief}) => brief), grouped(session.frames.c2s + session.frames.s2c)].join(' · ');
 }
 
 /** @param {Session} session @returns {Node} */
@@ -58,13 +55,14 @@ function leaf(session) {
   const server = visible(session.server ?? session.upstream ?? '?');
   const others = company(session);
   // Whose it is stands above it: the arrow says that the others are who it leads to.
-  const text = session.role !== 'SB' ? visible(session.dialect ?? server) : others ? `→ ${others}` : 'switchboard';
+  const text = session.role !== 'SB' ? (dialectWords(session) || server) : others ? `→ ${others}` : 'switchboard';
   const late = session.incomplete.c2s ?? session.incomplete.s2c;
   const troubled = late || session.opaque.c2s || session.opaque.s2c;
   const looks = `${session.closed ? 'closed' : 'open'}${troubled ? ' troubled' : ''}`;
   const what = troubled ? '' : 'frames, ';
   const words = `${what}${session.closed ? 'closed' : 'open'}`;
-  const title = `session ${session.id}, ${role} ${session.role === 'SB' ? parties(session) : text}, ${server}, ${words}`;
+  const about = [clientWords([session]), dialectWords(session), server, ...notesOf(session).map(({long}) => long), words];
+  const title = [`session ${session.id}, ${role} ${parties(session)}`.trim(), ...about].filter(Boolean).join(', ');
   return {key: `s${session.id}`, level: 2, text, badge: role, note: note(session), looks, words, id: String(session.id), title, session: session.id, unfolded: null};
 }
 
@@ -72,7 +70,7 @@ function leaf(session) {
 function nodes(now) {
   const sessions = [...now.sessions.values()];
   const closed = sessions.filter((session) => session.closed);
-  const chosen = filtered(now.filter);
+  const chosen = chosenIn(now.filter);
   const {shown, rest} = threads(sessions, chosen);
   const plain = {looks: '', id: '', badge: '', note: '', session: null, unfolded: null};
   const branch = (/** @type {import('./threads.js').Thread} */ {id, name, members}) => {
@@ -80,7 +78,8 @@ function nodes(now) {
     const looks = members.some((member) => !member.closed) ? 'thread open' : 'thread closed';
     const unfolded = !now.folded.has(`t${id}`);
     const words = counted(members.length, 'session');
-    return [{...plain, key: `t${id}`, level: 1, text: name, title: name, looks, words, unfolded}, ...(unfolded ? leaves : [])];
+    const title = [name, clientWords(members), members.map(dialectWords).find(Boolean)].filter(Boolean).join(', ');
+    return [{...plain, key: `t${id}`, level: 1, text: name, note: clientWords(members, false), title, looks, words, unfolded}, ...(unfolded ? leaves : [])];
   };
   /** @type {Node[]} */
   const out = [{...plain, key: 'all', level: 1, text: 'All sessions', title: '', note: grouped(sessions.length - closed.length), words: 'open'}];
@@ -95,7 +94,7 @@ function nodes(now) {
 export function drawTree(now) {
   const wanted = nodes(now);
   if (!wanted.some(({key}) => key === current)) current = 'all';
-  const chosen = filtered(now.filter);
+  const chosen = chosenIn(now.filter);
   const keys = new Set(wanted.map(({key}) => key));
   for (const [key, element] of elements) {
     if (keys.has(key)) continue;
@@ -153,11 +152,15 @@ function press(event) {
   const keys = [...tree.children].map((/** @type {any} */ child) => child.dataset.key);
   const at = keys.indexOf(current);
   const isOpen = elements.get(current)?.getAttribute('aria-expanded');
+  const otherHalf = () => {
+    const half = keys.indexOf(`s${otherHalfOf(state.sessions.get(Number(current.slice(1))))}`);
+    return half < 0 ? null : half;
+  };
   const parent = () => keys.findLastIndex((key, i) => i < at && key.startsWith('t'));
   const to = /** @type {Record<string, () => number>} */ ({
     ArrowDown: () => Math.min(at + 1, keys.length - 1), ArrowUp: () => Math.max(at - 1, 0),
     Home: () => 0, End: () => keys.length - 1,
-    ArrowRight: () => (isOpen === 'false' ? (act(current), at) : isOpen ? at + 1 : at),
+    ArrowRight: () => (isOpen === 'false' ? (act(current), at) : isOpen ? at + 1 : otherHalf() ?? at),
     ArrowLeft: () => (isOpen === 'true' ? (act(current), at) : current.startsWith('s') ? parent() : at),
   })[event.key];
   if (event.key === 'Enter' || event.key === ' ') act(current);

@@ -24,7 +24,12 @@
  * @property {boolean} [cut]
  * @property {string} [says] one plain sentence
  * @property {string} [event]
+ * @property {import('./viewtypes.js').PairStatus} [status] how the request it is, or belongs to, stands
+ * @property {number} [ms] from the request to the first of its answer
+ * @property {import('./viewtypes.js').Severity} [problem] the worst there is with it
  * @property {string} [raw] base64; only in a whole row, as are these:
+ * @property {import('./viewtypes.js').Pair} [pair]
+ * @property {import('./viewtypes.js').Problem[]} [problems]
  * @property {string} [masked] base64: in place of `raw` where secrets are masked
  * @property {Explained} [explained]
  */
@@ -139,9 +144,13 @@
 
 /** @typedef {{verb: string, have: number, want: number | null, seconds: number}} Incomplete */
 
+/** The program a client says it is.
+ * @typedef {{name: string, version: string, os?: string | null}} Program */
+
 /** @typedef {object} Session
  * @property {number} id
- * @property {string | null} address
+ * @property {string | null} address where the client came from
+ * @property {Program | null} client the program it is
  * @property {string | null} listen
  * @property {string | null} upstream
  * @property {string | null} server
@@ -151,6 +160,13 @@
  * @property {string | null} account
  * @property {string[]} participants
  * @property {number} thread
+ * @property {number | null} [parent]
+ * @property {number[]} [halves] the same conversation, as others see it
+ * @property {number | null} [reconnects] the sign-in that this one takes up again
+ * @property {boolean} [second_place]
+ * @property {'first' | 'redirect' | 'unseen' | 'unknown'} [origin]
+ * @property {string | null} [dialect_guess]
+ * @property {boolean} [gap]
  * @property {boolean} closed
  * @property {Record<Direction, boolean>} opaque
  * @property {Record<Direction, number>} frames
@@ -165,8 +181,8 @@
  * @property {number} first
  * @property {number} head
  * @property {boolean} read_only
+ * @property {{file: string, files: number, reading: boolean, notices: string[], more: number} | null} saved what is shown was recorded, and nothing is live
  * @property {boolean} masked
- * @property {{file: string, files: number, reading: boolean, notices: string[], more: number} | null} saved
  */
 
 /** A stretch of text of one look: the class names of `notation.css`.

@@ -77,3 +77,10 @@ test('a row is found by its number, and nothing else is', () => {
   equal([rows.find(4)?.n, rows.find(5), rows.find(9)], [4, null, null]);
   equal([rows.indexOf(1), rows.indexOf(5), rows.indexOf(9)], [0, 2, 3]);
 });
+
+test('a row that came is renewed in its place, and one that went stays away', () => {
+  const rows = holding([2, 4, 6]);
+  rows.renew({n: 4, status: 'answered'});
+  rows.renew({n: 5, status: 'answered'});
+  equal([rows.find(4), rows.items.length], [{n: 4, status: 'answered'}, 3]);
+});
