@@ -5,32 +5,13 @@ use crate::exit::{Exit, Stopped};
 use crate::{looks, open};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use nudge_proxy::insight::{Insight, Problems};
+use nudge_proxy::insight::{Insight, Problem, Problems, Severity};
 use nudge_proxy::saved::{Archive, Told};
 use nudge_proxy::transcript::{SessionId, Transcript, Window};
 use nudge_proxy::view::{View, is_deceptive, visible, write_json};
 use serde::Serialize;
 use std::io::{self, ErrorKind, Write};
 use std::time::Duration;
-
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Severity {
-    Note,
-    Warning,
-    Error,
-}
-
-impl Severity {
-    fn name(self) -> &'static str {
-        match self {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
 
 /// A problem as it is printed.
 #[derive(Clone, Debug, Serialize)]
@@ -44,9 +25,16 @@ struct Finding {
     rests_on: &'static str,
 }
 
-/// What the linter found, in order: the one place where its words become ours.
-fn findings(_problems: &Problems) -> impl Iterator<Item = Finding> {
-    std::iter::empty()
+/// What the linter found, in order.
+fn findings(problems: &Problems) -> impl Iterator<Item = Finding> {
+    problems.from(0).map(|Problem { rule, says, entry, session, .. }| Finding {
+        entry: *entry,
+        session: Some(*session),
+        rule: rule.id,
+        severity: rule.severity,
+        says: says.to_string(),
+        rests_on: rule.rests_on,
+    })
 }
 
 /// Prints what broke the rules, and how much of it there is.
@@ -132,9 +120,10 @@ impl<'a> Report<'a> {
             }
         }
         let Finding { entry, session, rule, severity, says, rests_on } = finding;
+        let rests_on = if rests_on.is_empty() { String::new() } else { format!(" ({rests_on})") };
         let session = session.map_or_else(String::new, |session| format!(", session {session}"));
-        let (severity, says) = (severity.name(), visible(says));
-        let line = format!("    entry {entry}{session}: {severity} {rule}: {says} ({rests_on})\n");
+        let (severity, says) = (name(*severity), visible(says));
+        let line = format!("    entry {entry}{session}: {severity} {rule}: {says}{rests_on}\n");
         into.extend_from_slice(line.as_bytes());
     }
 
@@ -155,6 +144,14 @@ impl<'a> Report<'a> {
     fn exit(&self) -> Exit {
         let [_, warnings, errors] = self.counts;
         if warnings + errors > 0 { Exit::ProblemsFound } else { Exit::AsAsked }
+    }
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
     }
 }
 

@@ -137,7 +137,7 @@ fn a_program_killed_in_the_middle_leaves_all_up_to_some_entry() {
     let opened = Opened::of(&parts, &[]);
     assert_eq!(opened.get("/api/status")["head"], recorded.len() + 1);
     let one = &opened.get("/api/sessions")["sessions"][0];
-    assert_eq!((&one["closed"], one["client"].is_string()), (&json!(false), true), "{one}");
+    assert_eq!((&one["closed"], one["address"].is_string()), (&json!(false), true), "{one}");
     opened.stop();
 }
 
@@ -282,6 +282,22 @@ fn checking_ends_with_0_where_nothing_is_wrong_and_says_what_could_not_be_read()
     assert_eq!(code, Some(0));
     assert!(stderr.contains(&format!("evening.ndjson ends inside entry {}", rows.len())), "{stderr}");
     assert_eq!(stdout.last().unwrap(), &format!("0 problems in {} entries", rows.len() - 1));
+}
+
+#[test]
+fn checking_ends_with_4_where_a_rule_was_broken_and_names_it() {
+    let (_folder, file) = folder();
+    let server = Server::start();
+    let proxy = recording(&server, &file, &[]);
+    let mut session = Session::open(&proxy, &server);
+    session.client.send("VER 1 MSNP9 CVR0\r\nCHG\r\n");
+    session.server.expect("VER 1 MSNP9 CVR0\r\nCHG\r\n");
+    session.finish(&proxy);
+    proxy.stop();
+    let file = file.to_str().unwrap();
+    let Ended { code, stdout, .. } = Program::run(&["check", file]);
+    assert_eq!(code, Some(4), "{stdout:?}");
+    assert!(stdout.iter().any(|line| line.contains(": error argument-count: ")), "{stdout:?}");
 }
 
 /// Each conversation there is, recorded while it is played, made a script of, and played again.
