@@ -25,7 +25,7 @@ mod threads;
 mod tickets;
 mod transfers;
 
-pub use conversations::Conversations;
+pub use conversations::{Conversation, Conversations, Delivered, Item, Kind, Person};
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::Problems;
 pub use redirects::Redirects;
