@@ -1,6 +1,8 @@
 //! Every address this server answers at.
 
-use crate::api::{Trouble, changes, commands, download, entries, rosters, sessions, status, views};
+use crate::api::{
+    Trouble, changes, commands, conversations, download, entries, rosters, sessions, status, views,
+};
 use crate::guard::Reached;
 use crate::server::Tasks;
 use crate::{Web, live, page};
@@ -30,6 +32,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/commands/{verb}", get(commands::one))
         .route("/api/challenge", get(commands::challenged))
         .route("/api/views/{name}", get(views::one))
+        .route("/api/conversations/{id}", get(conversations::one))
         .route("/api/clear", post(changes::clear))
         .route("/api/download", get(download::stream))
         .route("/api/live", get(live::upgrade))

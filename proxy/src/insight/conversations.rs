@@ -158,7 +158,7 @@ impl Conversations {
             self.cost -= conversation.cost();
             conversation.drop_while(|item| item.last() < first);
             self.cost += conversation.cost();
-            if conversation.is_empty() && !conversation.is_open() {
+            if conversation.is_empty() && !conversation.is_open() && conversation.last() < first {
                 empty.push(key.clone());
             }
         }

@@ -10,6 +10,9 @@
 //! 232  #6 <<< MSG alice Alice 189 hello bob ┘
 //! ```
 
+mod adopting;
+mod recognising;
+
 use super::heard::{Heard, Says};
 use super::item::Item;
 use super::kind::Kind;
@@ -21,12 +24,6 @@ use std::sync::Arc;
 
 /// Sessions that show one conversation; more are conversations of their own.
 const MOST_SEATS: usize = 32;
-
-/// How many items of a person are looked through for the one a session sees next. Only what got lost lies between.
-const REACH: usize = 64;
-
-/// How many items may be newer than what is put in among them.
-const NEWER: usize = 64;
 
 /// What a conversation costs besides people, seats and items, and a seat besides what it knows of each of the people.
 const COST: usize = 512;
@@ -152,6 +149,11 @@ impl Conversation {
         COST + self.people.cost + self.seats.len() * (SEAT_COST + known * SEEN_COST) + self.items_cost
     }
 
+    #[cfg(test)]
+    pub(super) fn items_cost(&self) -> usize {
+        self.items_cost
+    }
+
     /// Takes in what an entry says. What was said before `fence` cannot be heard any more: entries are missing since.
     pub(super) fn hear(&mut self, heard: &Heard<'_>, fence: u64) {
         let Some(seat) = self.seats.iter().position(|seat| seat.session == heard.session) else { return };
@@ -186,72 +188,6 @@ impl Conversation {
         (self.peer_to_peer, self.last) = (self.peer_to_peer + 1, entry);
     }
 
-    /// The item that shows this already.
-    fn seen_already(
-        &mut self,
-        seat: usize,
-        person: usize,
-        heard: &Heard<'_>,
-        key: u64,
-        fence: u64,
-    ) -> Option<u64> {
-        let oldest = fence.max(self.seats[seat].since);
-        if heard.chunk().is_some() {
-            return self.part_of(person, heard, key, oldest);
-        }
-        let is_typing = heard.kind == Kind::Typing;
-        let going_on = is_typing.then(|| self.typing_settled(seat, person, heard, oldest)).flatten();
-        let next = going_on.or_else(|| self.next_unseen(seat, person, heard, key, oldest));
-        next.or_else(|| is_typing.then(|| self.typing_newest(person, heard, oldest)).flatten())
-    }
-
-    /// The long message this is a part of. It is known by its id.
-    fn part_of(&self, person: usize, heard: &Heard<'_>, key: u64, oldest: u64) -> Option<u64> {
-        let said = self.people.get(person).said.iter().rev();
-        let mut said = said.take(REACH).take_while(|(item, _)| *item >= oldest);
-        let (item, _) = said.find(|(_, known)| *known == key)?;
-        self.item(*item).filter(|item| item.is_forged() == heard.is_forged()).map(|item| item.id)
-    }
-
-    /// The next item of somebody's that a session has not seen, if it may be this.
-    fn next_unseen(
-        &mut self,
-        seat: usize,
-        person: usize,
-        heard: &Heard<'_>,
-        key: u64,
-        oldest: u64,
-    ) -> Option<u64> {
-        if self.seats.len() < 2 || heard.is_forged() {
-            return None;
-        }
-        let said = &self.people.get(person).said;
-        let settled = self.seats[seat].settled(person);
-        let mut at = said.partition_point(|(item, _)| *item <= settled || *item < oldest);
-        let has_seen = |item: u64| self.item(item).is_none_or(|item| item.times(heard.session) > 0);
-        let mut last_seen = settled;
-        while let Some((item, _)) = said.get(at).filter(|(item, _)| has_seen(*item)) {
-            (last_seen, at) = (*item, at + 1);
-        }
-        let may_be = |item: u64| self.item(item).is_some_and(|item| item.may_be(heard, key));
-        let found = said.range(at..).take(REACH).map(|(item, _)| *item).find(|item| may_be(*item));
-        self.seats[seat].settle(person, last_seen);
-        found
-    }
-
-    /// The typing a session saw last of somebody, if it was seen more often elsewhere.
-    fn typing_settled(&self, seat: usize, person: usize, heard: &Heard<'_>, oldest: u64) -> Option<u64> {
-        let settled = self.item(self.seats[seat].settled(person))?;
-        let goes_on = settled.id >= oldest && settled.times(heard.session) < settled.count();
-        (settled.is_typing_of(person, heard) && goes_on).then_some(settled.id)
-    }
-
-    /// The newest item, if it is typing that this goes on with.
-    fn typing_newest(&self, person: usize, heard: &Heard<'_>, oldest: u64) -> Option<u64> {
-        let newest = self.items.back()?;
-        (newest.is_typing_of(person, heard) && newest.last() >= oldest).then_some(newest.id)
-    }
-
     fn place_of(&self, item: u64) -> Option<usize> {
         let newest = self.items.len().checked_sub(1)?;
         if self.items[newest].id == item {
@@ -284,7 +220,9 @@ impl Conversation {
     fn begin(&mut self, heard: &Heard<'_>, key: u64, person: Option<usize>) -> u64 {
         let (from, name) = match person.map(|person| self.people.get(person)) {
             Some(person) => (person.account.clone(), person.name.clone()),
-            None => (Arc::from(super::people::clipped(&heard.who)), super::people::clipped(&heard.name).into()),
+            None => {
+                (Arc::from(super::people::clipped(&heard.who)), super::people::clipped(&heard.name).into())
+            }
         };
         let mut item = Item::new(heard, key, from, name, self.room);
         item.person = person;
@@ -344,63 +282,6 @@ impl Conversation {
                 self.people.get_mut(person).forget(item.id);
             }
         }
-    }
-}
-
-/// Becoming one with another conversation, once they are known to be ends of the same.
-impl Conversation {
-    /// Whether another one has a place here: what is newer than it is little.
-    pub(super) fn has_place_for(&self, other: &Conversation) -> bool {
-        let is_recent = |at: usize| self.items.get(at).is_none_or(|item| item.id < other.oldest());
-        let is_near = self.items.len().checked_sub(NEWER).is_none_or(is_recent);
-        self.party.is_none() && is_near && self.seats.len() + other.seats.len() <= MOST_SEATS
-    }
-
-    /// Takes in another one.
-    pub(super) fn adopt(&mut self, other: Conversation) {
-        let people: Vec<_> =
-            other.people.iter().map(|person| self.people.meet(&person.account, &person.name)).collect();
-        let mut seats: Vec<Seat> = other.seats.into_iter().map(|seat| seat.moved(&people)).collect();
-        for mut item in other.items {
-            item.person = item.person.and_then(|person| people[person]);
-            let is_coming_in = item.kind == Kind::Joined && item.is_own();
-            let session = item.session;
-            let id = self.adopt_item(item);
-            let seat = seats.iter_mut().find(|seat| seat.session == session);
-            if let Some(seat) = seat.filter(|_| is_coming_in) {
-                seat.since = id;
-            }
-        }
-        self.seats.append(&mut seats);
-        self.gap |= other.gap;
-        self.dropped += other.dropped;
-        self.peer_to_peer += other.peer_to_peer;
-        (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
-    }
-
-    /// Takes in an item, and returns by which it is known from then on.
-    fn adopt_item(&mut self, item: Item) -> u64 {
-        let known = item.person.and_then(|person| {
-            let said = self.people.get(person).said.iter().take(REACH);
-            let may_be = |at: usize| self.items[at].may_be_item(&item).then_some(at);
-            said.filter_map(|(known, _)| self.place_of(*known)).find_map(may_be)
-        });
-        if let Some(at) = known {
-            let known = &mut self.items[at];
-            self.items_cost -= known.cost();
-            known.join(&item);
-            self.items_cost += known.cost();
-            return known.id;
-        }
-        let id = item.id;
-        if let Some(person) = item.person {
-            self.people.get_mut(person).note(id, item.key);
-        }
-        self.items_cost += item.cost();
-        self.count_text(item.kind == Kind::Text, id);
-        let at = self.items.iter().rposition(|known| known.id < id).map_or(0, |at| at + 1);
-        self.items.insert(at, item);
-        id
     }
 }
 

@@ -131,7 +131,8 @@ impl Item {
         let Says::Speaks(speech) = &heard.says else { return };
         let message = &speech.message;
         let content_type = String::from_utf8_lossy(message.content_type());
-        let is_typed = content_type.is_empty() || heard.kind == Kind::Other && !speech.message_type.is_empty();
+        let is_typed =
+            content_type.is_empty() || heard.kind == Kind::Other && !speech.message_type.is_empty();
         let content_type = if is_typed { &speech.message_type } else { &content_type };
         self.content_type = clipped(content_type).into();
         self.kind = heard.kind;
@@ -202,12 +203,11 @@ impl Item {
 
     /// The same of what was seen as another item.
     pub(super) fn may_be_item(&self, other: &Item) -> bool {
-        self.key == other.key
-            && !self.forged
-            && !other.forged
-            && !(self.own && other.own)
-            && other.seen.iter().all(|(session, _)| self.times(*session) == 0)
-            && !matches!(other.words, Words::Parts(_))
+        let done_twice = self.own && other.own;
+        let forged = self.forged || other.forged;
+        let is_new_to_all = other.seen.iter().all(|(session, _)| self.times(*session) == 0);
+        let is_long = matches!(other.words, Words::Parts(_));
+        self.key == other.key && is_new_to_all && !done_twice && !forged && !is_long
     }
 
     /// How often a session saw it.
@@ -281,6 +281,11 @@ impl Item {
         let headers = [self.shown_as.as_deref(), self.to.as_deref(), Some(&*self.content_type)];
         let font = self.font.as_ref().map_or(0, |font| size_of::<Font>() + font.name.len());
         let headers: usize = headers.into_iter().flatten().map(str::len).sum();
-        ITEM_COST + headers + font + self.words.cost() + 8 * self.entries.len() + 8 * (self.seen.len() + self.sent.len())
+        ITEM_COST
+            + headers
+            + font
+            + self.words.cost()
+            + 8 * self.entries.len()
+            + 8 * (self.seen.len() + self.sent.len())
     }
 }

@@ -116,7 +116,12 @@ fn each_content_type_is_a_kind_of_its_own() {
         })
         .collect();
     let p2p = r"1< MSG bob@example.org Bob {len}\r\nContent-Type: application/x-msnmsgrp2p\r\n\r\n\x00\x01";
-    let script = [&["1 opens", "1> ANS 1 alice@example.org 84.52 11752013"], &*said.iter().map(String::as_str).collect::<Vec<_>>(), &[p2p]].concat();
+    let script = [
+        &["1 opens", "1> ANS 1 alice@example.org 84.52 11752013"],
+        &*said.iter().map(String::as_str).collect::<Vec<_>>(),
+        &[p2p],
+    ]
+    .concat();
     let story = Story::script(&script.join("\n"));
     assert_eq!(
         only(&story),
@@ -336,7 +341,10 @@ fn a_conversation_whose_beginning_was_missed_says_so() {
     story.said(3, "<JOI bob@example.org Bob");
     let insight = story.insight();
     let conversation = insight.conversations.find("3").unwrap();
-    assert_eq!((lines(conversation), conversation.has_gap()), (vec!["[1] joined bob@example.org".into()], true));
+    assert_eq!(
+        (lines(conversation), conversation.has_gap()),
+        (vec!["[1] joined bob@example.org".into()], true)
+    );
 }
 
 #[test]

@@ -104,7 +104,11 @@ fn both_halves_of_a_conversation_of_amsns_are_one() {
     );
     assert_eq!(
         recorded("amsn-msnp12", "5"),
-        ["[319] joined alice@example.com", "[320] called alice@example.com 0", "[322] left alice@example.com"]
+        [
+            "[319] joined alice@example.com",
+            "[320] called alice@example.com 0",
+            "[322] left alice@example.com"
+        ]
     );
 }
 
