@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use msnp::challenge::{self, Product};
-use msnp::explain::{Explanation, Field, Rendering, Row, Spelling};
+use msnp::explain::{Explanation, Field, Font, Rendering, Row, Spelling};
 use msnp::{Dialect, Direction};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -117,23 +117,26 @@ fn spelled(spelling: Spelling) -> &'static str {
 fn rendering(rendering: &Rendering) -> Value {
     match rendering {
         Rendering::Said { text, font } => {
-            let font = font.as_ref().map(|font| {
-                let [red, green, blue] = font.colour;
-                json!({
-                    "name": font.name,
-                    "bold": font.bold,
-                    "italic": font.italic,
-                    "struck": font.struck,
-                    "underlined": font.underlined,
-                    "colour": format!("#{red:02x}{green:02x}{blue:02x}"),
-                    "right_to_left": font.right_to_left,
-                })
-            });
+            let font = font.as_ref().map(font_json);
             json!({ "said": text, "font": font })
         }
         Rendering::Xml(text) => json!({ "xml": text }),
         Rendering::Picture(media, bytes) => json!({ "picture": media, "base64": STANDARD.encode(bytes) }),
     }
+}
+
+/// The look of a message.
+pub(crate) fn font_json(font: &Font) -> Value {
+    let [red, green, blue] = font.colour;
+    json!({
+        "name": font.name,
+        "bold": font.bold,
+        "italic": font.italic,
+        "struck": font.struck,
+        "underlined": font.underlined,
+        "colour": format!("#{red:02x}{green:02x}{blue:02x}"),
+        "right_to_left": font.right_to_left,
+    })
 }
 
 /// What each known product answers, and what any product does whose key is given.
