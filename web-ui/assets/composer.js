@@ -6,7 +6,6 @@ import {STARTS, compose, doubt} from './compose.js';
 import {byId, el, fill, looks, say, set} from './el.js';
 import {goTo} from './jump.js';
 import {parties} from './names.js';
-import {addressOf} from './sessionwords.js';
 import {startMenu} from './startmenu.js';
 import {change, state} from './state.js';
 import {successor} from './threads.js';
@@ -34,7 +33,7 @@ const isOwn = () => typed.value.trim() && typed.value !== begun.text;
 
 /** @param {Session} one */
 function title(one) {
-  return `${one.id} ${one.role ?? '?'} ${parties(one) || visible(addressOf(one))}${one.closed ? ' (closed)' : ''}`;
+  return `${one.id} ${one.role ?? '?'} ${parties(one) || visible(one.address ?? '?')}${one.closed ? ' (closed)' : ''}`;
 }
 
 /** The session to offer in place of the chosen one, which is over. */

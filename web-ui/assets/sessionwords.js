@@ -3,23 +3,12 @@
 import {visible} from './visible.js';
 
 /** @typedef {import('./types.js').Session} Session */
-/** @typedef {import('./types.js').Program} Program */
-
-/** The program that a client says it is. @param {Session} session @returns {Program | null} */
-function programOf({client, program}) {
-  return program ?? (typeof client === 'object' ? client : null);
-}
-
-/** Where a client came from. @param {Session} session @returns {string} */
-export function addressOf({client, address}) {
-  return typeof client === 'string' ? client : address ?? '';
-}
 
 /** `MSNMSGR 8.1.0178 on winnt 5.1`, of these sessions the first that says so.
  * @param {Session[]} sessions @param {boolean} [whole] with its version and its system */
 export function clientWords(sessions, whole = true) {
-  for (const session of sessions) {
-    const {name, version, os} = programOf(session) ?? {};
+  for (const {client} of sessions) {
+    const {name, version, os} = client ?? {};
     const words = [name, whole && version].filter(Boolean).join(' ');
     if (words) return visible(whole && os ? `${words} on ${os}` : words);
   }

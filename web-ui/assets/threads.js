@@ -1,7 +1,6 @@
 // Which sessions belong together, which of those that are over are shown without being asked for, and which open one takes
 // the place of one that is over. Pure.
 
-import {addressOf} from './sessionwords.js';
 import {visible} from './visible.js';
 
 /** @typedef {import('./types.js').Session} Session */
@@ -44,7 +43,7 @@ function gathered(sessions) {
   }
   for (const thread of all.values()) {
     const account = thread.members.findLast((member) => member.account)?.account;
-    thread.name = visible(account ?? addressOf(thread.members[0]));
+    thread.name = visible(account ?? thread.members[0].address ?? '?');
   }
   return [...all.values()];
 }

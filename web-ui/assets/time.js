@@ -58,7 +58,7 @@ export function span(milliseconds) {
  * @param {Mode} mode
  * @param {Row} row
  * @param {Row | null} previous the row above
- * @param {string | undefined} opened when its session began
+ * @param {string | null | undefined} opened when its session began
  */
 export function timeOf(mode, row, previous, opened) {
   if (mode === 'local') return local(row.at);

@@ -52,7 +52,7 @@ function note(session) {
 /** @param {Session} session @returns {Node} */
 function leaf(session) {
   const role = session.role ?? '…';
-  const server = visible(session.server ?? session.upstream);
+  const server = visible(session.server ?? session.upstream ?? '?');
   const others = company(session);
   // Whose it is stands above it: the arrow says that the others are who it leads to.
   const text = session.role !== 'SB' ? (dialectWords(session) || server) : others ? `→ ${others}` : 'switchboard';

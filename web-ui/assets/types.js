@@ -149,13 +149,12 @@
 
 /** @typedef {object} Session
  * @property {number} id
- * @property {string | Program | null} client where the client came from; the program it is, where `address` says the former
- * @property {string} [address]
- * @property {Program | null} [program]
- * @property {string} listen
- * @property {string} upstream
+ * @property {string | null} address where the client came from
+ * @property {Program | null} client
+ * @property {string | null} listen
+ * @property {string | null} upstream
  * @property {string | null} server
- * @property {string} opened
+ * @property {string | null} opened
  * @property {string | null} role
  * @property {string | null} dialect
  * @property {string | null} account
@@ -182,7 +181,7 @@
  * @property {number} first
  * @property {number} head
  * @property {boolean} read_only
- * @property {{file: string, files?: number, reading?: boolean, notices?: string[]} | null} [saved] what is shown was recorded, and nothing is live
+ * @property {{file: string, files: number, reading: boolean, notices: string[], more: number} | null} [saved] what is shown was recorded, and nothing is live
  * @property {boolean} masked
  */
 

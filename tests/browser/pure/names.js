@@ -1,7 +1,7 @@
 import {company, parties, sentence, sessionLabel, short} from '../names.js';
 import {equal, test} from './check.js';
 
-const session = {id: 5, role: 'SB', account: 'alice@example.org', participants: ['bob@example.org'], client: '127.0.0.1:1'};
+const session = {id: 5, role: 'SB', account: 'alice@example.org', participants: ['bob@example.org'], address: '127.0.0.1:1'};
 const row = {n: 1, session: 5, role: 'SB', dir: 's2c', cmd: 'MSG', args: ['bob@example.org', 'Bob', '5'], size: 23, received: '', says: 'Bob says “hi”.', flags: ['injected']};
 
 test('people are called by what stands before the at sign', () => {

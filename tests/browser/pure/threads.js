@@ -2,7 +2,7 @@ import {recent, successor, threads} from '../threads.js';
 import {equal, test} from './check.js';
 
 const session = (id, thread, name, closed, rest = {}) =>
-  ({id, thread, account: name && `${name}@example.org`, client: `127.0.0.1:${id}`, role: 'NS', participants: [], closed, ...rest});
+  ({id, thread, account: name && `${name}@example.org`, address: `127.0.0.1:${id}`, role: 'NS', participants: [], closed, ...rest});
 const names = (list) => list.map(({id, name}) => `${id} ${name.replace(/@.*/, '')}`);
 
 test('rounds that are over fold away as soon as the same people are there again', () => {
