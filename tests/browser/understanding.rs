@@ -123,13 +123,13 @@ fn redirects_say_what_the_server_named_what_the_client_was_told_and_who_came() {
         return;
     }
     let mut evening = Evening::start();
-    evening.alice.server.send("XFR 13 NS nowhere..example:1863 0 10.9.8.7:1863\r\n");
+    evening.alice.server.send("XFR 13 SB 169.254.169.254:80 CKI 1.2\r\n");
     evening.show("redirects", "passed on as it came");
     let page = &evening.page;
     let hers = evening.hers.number;
     page.until(&format!("[...document.querySelectorAll('.fate')].some(({{innerText}}) => innerText.includes('followed after') && innerText.includes('session {hers}'))"));
     let kinds = page.eval("[...document.querySelectorAll('.kind')].map(({innerText}) => innerText)");
-    assert_eq!(kinds, json!(["NS", "RNG", "SB"]), "the newest first");
+    assert_eq!(kinds, json!(["SB", "RNG", "SB"]), "the newest first");
     expect_there_and_back(page, "#redirect-list .go", "redirects");
     page.eval(&format!("document.querySelector('.fate [data-session=\"{hers}\"]').click()"));
     page.until(&format!(
@@ -343,7 +343,7 @@ fn what_pretends_to_be_a_page_stays_text_in_every_view() {
         .alice
         .server
         .send(format!("UBX bob@example.org {}\r\n{psm}NLN NLN bob@example.org {TRAP} 0\r\n", psm.len()));
-    evening.alice.server.send(format!("XFR 14 NS {TRAP}:1863 0 10.9.8.7:1863\r\n{TRAP}\r\n"));
+    evening.alice.server.send(format!("XFR 14 SB {TRAP} CKI 1.2\r\n{TRAP}\r\n"));
     let payload = format!(
         "MIME-Version: 1.0\r\nContent-Type: text/plain\r\nX-MMS-IM-Format: FN={TRAP}; EF={TRAP}; CO={TRAP}\r\n\r\n{TRAP}"
     );
