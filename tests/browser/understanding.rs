@@ -86,7 +86,14 @@ fn contacts_are_shown_as_of_now_and_as_of_any_entry() {
     let page = &evening.page;
     page.until(&format!("{row}.includes('away')"));
     // As of an entry before any of it.
-    page.eval(&format!("location.hash = location.hash + '&row={before}'"));
+    page.eval(&format!(
+        "(() => {{
+            const at = new URLSearchParams(location.hash.slice(1));
+            at.set('row', {before});
+            location.hash = at;
+        }})()"
+    ));
+    page.until(&format!("document.getElementById('as-selected').innerText.includes('entry {before}')"));
     page.until("!document.getElementById('as-selected').disabled");
     page.click("#as-selected");
     page.until(&format!("document.getElementById('as-of').innerText.includes('As of entry {before};')"));
@@ -135,7 +142,7 @@ fn redirects_say_what_the_server_named_what_the_client_was_told_and_who_came() {
     page.until(&format!(
         "seen.pressed('lens-transcript') && location.hash.includes('filter=session%3A{hers}')"
     ));
-    page.until("seen.rows().length > 3 && seen.verb('CAL')");
+    page.until("seen.rows().some(({says, selected}) => selected && says.includes('following a redirect'))");
     page.press("b");
     page.until("seen.pressed('lens-redirects')");
 }
