@@ -237,7 +237,7 @@ fn an_answer_to_a_challenge_is_judged_and_one_made_of_a_password_when_it_is_type
     if left_out() {
         return;
     }
-    let mut evening = Evening::start();
+    let evening = Evening::start();
     let answer = evening.entry(&evening.alice, "QRY");
     evening.page.eval(&format!("location.hash = '#row={answer}'"));
     evening.page.until("document.querySelector('.judged .state b')?.textContent === 'wrong'");
