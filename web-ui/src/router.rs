@@ -1,6 +1,8 @@
 //! Every address this server answers at.
 
-use crate::api::{Trouble, changes, commands, download, entries, rosters, sessions, status, views};
+use crate::api::{
+    Trouble, changes, commands, download, entries, judged, problems, rosters, sessions, status, views,
+};
 use crate::guard::Reached;
 use crate::server::Tasks;
 use crate::{Web, live, page};
@@ -29,6 +31,8 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/commands", get(commands::list))
         .route("/api/commands/{verb}", get(commands::one))
         .route("/api/challenge", get(commands::challenged))
+        .route("/api/judged/{entry}", get(judged::one).post(judged::with_password))
+        .route("/api/rules", get(problems::rules))
         .route("/api/views/{name}", get(views::one))
         .route("/api/clear", post(changes::clear))
         .route("/api/download", get(download::stream))

@@ -14,6 +14,7 @@ mod files;
 mod harness;
 mod injection;
 mod pairs;
+mod problems;
 mod reading;
 mod secrets;
 mod tokens;
