@@ -15,6 +15,7 @@ mod files;
 mod harness;
 mod injection;
 mod pairs;
+mod problems;
 mod reading;
 mod redirects;
 mod rosters;

@@ -19,10 +19,11 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use msnp::Direction;
 use nudge_proxy::compose::{self, Places};
+use nudge_proxy::insight::Opinion;
 use nudge_proxy::relay::InjectError;
 use nudge_proxy::transcript::{Origin, Passed, SessionId, What, Window};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// How much of the ring is searched for a client's latest request, in bytes, a look at a time and at most.
@@ -69,7 +70,11 @@ pub(crate) async fn preview(
     let passed = Passed::plain(dir, Origin::Person, &bytes);
     let verb = msnp::Verb::at_start_of(&bytes).filter(|_| hide_reply);
     let noticed = verb.and_then(|verb| compose::noticed(verb.as_str()));
-    let member = web.understanding.insight().threads.member(session).cloned();
+    web.understanding.catch_up(&web.transcript);
+    let insight = web.understanding.insight();
+    let member = insight.threads.member(session).cloned();
+    let problems: Vec<Value> = insight.judge(session, dir, &bytes).iter().map(opinion).collect();
+    drop(insight);
     let (role, dialect) = member.map_or((None, None), |member| (member.role, member.dialect));
     let explanation = web.rows.view(true).explain(&passed, role, dialect);
     Ok(json_answer(
@@ -79,10 +84,17 @@ pub(crate) async fn preview(
             "size": bytes.len(),
             "trid": trid,
             "noticed": noticed,
+            "problems": problems,
             "says": explanation.as_ref().map(|explanation| &explanation.says),
             "explained": explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
         }),
     ))
+}
+
+/// What the linter would say of it.
+fn opinion(opinion: &Opinion) -> Value {
+    let Opinion { rule, says, .. } = opinion;
+    json!({ "rule": rule.id, "severity": rule.severity, "says": says, "rests_on": rule.rests_on })
 }
 
 impl Web {
