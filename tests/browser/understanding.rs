@@ -260,7 +260,7 @@ fn an_answer_to_a_challenge_is_judged_and_one_made_of_a_password_when_it_is_type
     let page = &evening.page;
     page.eval(&format!("location.hash = '#row={}'", row.last().expect("three").n()));
     page.until("document.querySelector('.judged .state b')?.textContent === 'needs the password'");
-    page.click("[name=password]");
+    page.eval("document.querySelector('[name=password]').focus()");
     page.type_text("hunter2");
     page.press("Enter");
     page.until("document.querySelector('.judged .state b')?.textContent === 'wrong'");
