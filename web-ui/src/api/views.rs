@@ -34,10 +34,13 @@ const VIEWS: [(&str, View); 6] = [
     ("transfers", View::Transfers),
 ];
 
+/// A view as JSON, and when it was told.
+type Told = Option<(Instant, Arc<str>)>;
+
 /// The views as they were told last.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    told: Mutex<[Option<(Instant, Arc<str>)>; VIEWS.len()]>,
+    told: Mutex<[Told; VIEWS.len()]>,
 }
 
 impl View {
