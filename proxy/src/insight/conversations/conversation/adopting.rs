@@ -34,7 +34,6 @@ impl Conversation {
         self.seats.append(&mut seats);
         self.gap |= other.gap;
         self.dropped += other.dropped;
-        self.peer_to_peer += other.peer_to_peer;
         (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
     }
 
