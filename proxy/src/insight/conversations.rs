@@ -183,7 +183,7 @@ impl Conversations {
         let fence = self.fence;
         self.change(&key, |conversation| match &adds {
             Adds::Item(heard) => conversation.hear(heard, fence),
-            Adds::PeerToPeer => conversation.count_peer_to_peer(seen.entry),
+            Adds::PeerToPeer => conversation.count_peer_to_peer(seen.entry, session),
         });
         self.make_room();
     }

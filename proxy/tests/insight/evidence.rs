@@ -7,7 +7,7 @@ use super::expected::{Block, Expected};
 use super::script;
 use memchr::memmem;
 use msnp::{Command, Direction};
-use nudge_proxy::transcript::What;
+use nudge_proxy::transcript::{Event, What};
 
 /// A frame of an evening.
 struct Said {
@@ -18,7 +18,14 @@ struct Said {
     payload: Vec<u8>,
 }
 
-/// What an evening's entries said, by number; `None` for what is no command.
+impl Said {
+    /// The end of a connection says that its client is gone.
+    fn end(session: u32) -> Said {
+        Said { session, by_client: true, verb: "ends".to_owned(), bytes: Vec::new(), payload: Vec::new() }
+    }
+}
+
+/// What an evening's entries said, by number; `None` for what is neither a command nor the end of a connection.
 struct Bytes(Vec<Option<Said>>);
 
 impl Bytes {
@@ -27,6 +34,7 @@ impl Bytes {
         evening.each(|entry| {
             let session = entry.session.map_or(0, |session| session.0);
             said.push(match &entry.what {
+                What::Event(Event::Closed { .. }) => Some(Said::end(session)),
                 What::Event(_) => None,
                 What::Frame(passed) => Command::read(&passed.frame()).map(|command| Said {
                     session,
@@ -103,14 +111,14 @@ fn check_item(item: &str, said: &[&Said]) {
             check_text(item, said);
             &["MSG", "UUM", "UBM", "SDG"][..]
         }
-        _ if item.contains(" joins ") => &["JOI"],
-        _ if item.contains(" leaves ") => &["BYE"],
+        _ if item.contains(" joins ") => &["USR", "ANS", "IRO", "JOI"],
+        _ if item.contains(" leaves ") => &["OUT", "BYE", "ends"],
         _ if item.contains(" calls ") => &["CAL"],
         _ => &["MSG", "UBM", "SDG"],
     };
     assert!(said.iter().all(|said| verbs.contains(&&*said.verb)), "not of its kind: {item}");
     let who = item.split([' ', ':', ',']).next().unwrap();
-    let names = |said: &&&Said| !said.by_client && said.verb != "CAL";
+    let names = |said: &&&Said| !said.by_client && !["CAL", "ANS"].contains(&&*said.verb);
     assert!(said.iter().filter(names).all(|said| holds(&said.bytes, who.as_bytes())), "not of {who}: {item}");
 }
 

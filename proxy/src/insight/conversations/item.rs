@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Entries an item points at. Of those that count on, the last is the newest.
+/// Entries an item points at. Of more, the last is the newest.
 pub(super) const MOST_ENTRIES: usize = 64;
 
 /// Sessions noted as having seen an item; in a conversation take part at most about twenty people.
@@ -30,7 +30,7 @@ pub struct Item {
     pub(super) key: u64,
     /// Whose it is: a place among the conversation's people.
     pub(super) person: Option<usize>,
-    /// The entries that show it, in their order: at most 64. Of typing the first and the last.
+    /// The entries that show it, in their order: the first 63 and the newest.
     pub entries: Vec<u64>,
     /// When it was first seen, since the transcript began.
     pub at: Duration,
@@ -190,8 +190,7 @@ impl Item {
     }
 
     fn point_at(&mut self, entry: u64) {
-        let counts_on = self.kind == Kind::Typing && self.entries.len() == 2;
-        if counts_on || self.entries.len() == MOST_ENTRIES {
+        if self.entries.len() == MOST_ENTRIES {
             self.entries.pop();
         }
         let at = self.entries.partition_point(|known| *known < entry);

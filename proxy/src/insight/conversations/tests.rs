@@ -189,7 +189,7 @@ fn typing_on_and_on_is_one_item_until_something_else_comes() {
     assert_eq!(
         only(&story),
         [
-            "[3, 5] typing bob@example.org",
+            "[3, 4, 5] typing bob@example.org",
             "[6] typing carol@example.org",
             "[7] typing bob@example.org",
             "[8] text bob@example.org: hi",
@@ -257,7 +257,7 @@ fn from_msnp16_on_endpoints_come_and_go_without_their_people() {
         [
             "[3] joined alice@example.org",
             "[4] called alice@example.org alice@example.org",
-            "[7] joined bob@example.org",
+            "[7, 8, 9] joined bob@example.org",
             "[10] text bob@example.org: hi",
             "[13] left bob@example.org",
             "[14] left carol@example.org",
