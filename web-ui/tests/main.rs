@@ -13,6 +13,7 @@ mod feed;
 mod files;
 mod harness;
 mod injection;
+mod openapi;
 mod pairs;
 mod reading;
 mod redirects;

@@ -1,5 +1,6 @@
 //! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/sessions`
 
+use super::openapi::words;
 use super::{Trouble, json_answer, json_text, number};
 use crate::access::Viewer;
 use crate::reading::GIVEN;
@@ -10,13 +11,14 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
 use msnp::{Address, Role};
-use nudge_proxy::insight::{CameFrom, Client, Member, Participant};
+use nudge_proxy::insight::{CameFrom, Client, Member, Participant, Presence};
 use nudge_proxy::relay::Incomplete;
 use nudge_proxy::transcript::SessionId;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use utoipa::ToSchema;
 
 /// How long all pages together are content with one telling: it walks every session.
 const FRESH: Duration = Duration::from_millis(250);
@@ -55,10 +57,24 @@ impl Sessions {
     }
 }
 
+/// The open sessions and the last closed.
+///
+/// At most 128 KiB of them: the open and then the newest before the others, oldest first.
+#[utoipa::path(get, path = "/api/sessions", responses(Viewer, (status = 200, description = "The sessions.", body = SessionList)))]
 pub(crate) async fn list(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_text(format!("{{{}", web.sessions.now(&web).json))
 }
 
+/// One session.
+#[utoipa::path(
+    get, path = "/api/sessions/{id}", params(("id" = u32, Path, description = "The session's number.")),
+    responses(
+        Viewer,
+        (status = 200, description = "The session.", body = SessionRow),
+        (status = 400, description = "That is no number of a session.", body = Trouble),
+        (status = 404, description = "It is not open and not among the last closed.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -99,55 +115,91 @@ impl Known {
     }
 }
 
-#[derive(Serialize)]
+/// The sessions, as many as an answer holds.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described")]
+struct SessionList {
+    /// Tells this start from every other.
+    run: String,
+    /// Entries that were missed by what understands them.
+    missed: u64,
+    /// Sessions there was no room for.
+    left_out: usize,
+    sessions: Vec<SessionRow>,
+}
+
+/// A session: one connection of a client's, and the one made for it.
+#[derive(Serialize, ToSchema)]
 struct SessionRow {
+    #[schema(value_type = u32)]
     id: SessionId,
     /// The client's end. Where nobody saw the session begin, this, the next two and when it opened are unknown.
+    #[schema(value_type = Option<String>)]
     address: Option<SocketAddr>,
+    /// Where the client reached us.
+    #[schema(value_type = Option<String>)]
     listen: Option<SocketAddr>,
+    /// The server it is for, as named.
+    #[schema(value_type = Option<String>)]
     upstream: Option<Address>,
+    /// The server's end; unknown until it is connected.
+    #[schema(value_type = Option<String>)]
     server: Option<SocketAddr>,
     opened: Option<String>,
+    #[schema(value_type = Option<words::Role>)]
     role: Option<Role>,
+    /// What was agreed: `MSNP12`.
     dialect: Option<String>,
     /// What a switchboard probably speaks, where nobody saw it agreed.
     dialect_guess: Option<String>,
+    /// Who signed in on it.
     account: Option<Box<str>>,
     /// The program that connected.
-    client: Option<Client>,
+    client: Option<ClientRow>,
     /// The accounts of the others, in order of appearance.
     participants: Vec<Box<str>>,
     /// The others, and whether they are there.
-    people: Vec<Participant>,
+    people: Vec<PersonRow>,
     /// Others besides those.
     unnamed: u64,
     /// The redirect it came from.
     followed: Option<u64>,
     /// The session its thread began with.
+    #[schema(value_type = u32)]
     thread: SessionId,
     /// The session that was given the redirect.
+    #[schema(value_type = Option<u32>)]
     parent: Option<SessionId>,
     /// Whether it is known where it came from.
+    #[schema(value_type = words::SessionOrigin)]
     origin: CameFrom,
     /// The sessions that are one conversation with it, itself among them; empty where it is alone.
+    #[schema(value_type = Vec<u32>)]
     halves: Vec<SessionId>,
     /// The session that began the account's sign-in before this one.
+    #[schema(value_type = Option<u32>)]
     reconnects: Option<SessionId>,
     /// That one, or another before it, stands.
     second_place: bool,
     /// Entries of its time were missed: who takes part and where it came from may be out of date.
     gap: bool,
     closed: bool,
+    /// What is passed on without being understood.
     opaque: Ways<bool>,
+    /// Frames that passed.
     frames: Ways<u64>,
+    /// Bytes that passed.
     bytes: Ways<u64>,
+    /// A frame whose end has not come yet.
     incomplete: Ways<Option<IncompleteRow>>,
 }
 
 /// Something of each direction.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Ways<T> {
+    /// To the server.
     c2s: T,
+    /// To the client.
     s2c: T,
 }
 
@@ -157,11 +209,48 @@ impl<T> From<[T; 2]> for Ways<T> {
     }
 }
 
-#[derive(Serialize)]
+/// The program at the client's end, as it introduces itself.
+#[derive(Serialize, ToSchema)]
+struct ClientRow {
+    /// `MSNMSGR`: also many that are not.
+    name: Box<str>,
+    /// `6.2.0137`
+    version: Box<str>,
+    /// The system and its version: `winnt 5.1`.
+    os: Box<str>,
+}
+
+impl From<Client> for ClientRow {
+    fn from(Client { name, version, os }: Client) -> ClientRow {
+        ClientRow { name, version, os }
+    }
+}
+
+/// Somebody in a conversation.
+#[derive(Serialize, ToSchema)]
+struct PersonRow {
+    account: Box<str>,
+    /// The nickname as written, percent signs and all; empty for who was only called.
+    name: Box<str>,
+    #[schema(value_type = words::Presence)]
+    presence: Presence,
+}
+
+impl From<Participant> for PersonRow {
+    fn from(person: Participant) -> PersonRow {
+        PersonRow { account: person.account, name: person.name, presence: person.presence }
+    }
+}
+
+/// A frame whose end has not come yet.
+#[derive(Serialize, ToSchema)]
 struct IncompleteRow {
     verb: String,
+    /// The bytes there are.
     have: usize,
+    /// The bytes it will have, as its line says; unknown while that has not ended.
     want: Option<usize>,
+    /// For how long it has been coming.
     seconds: u64,
 }
 
@@ -192,9 +281,9 @@ impl SessionRow {
             dialect: dialect.map(|dialect| dialect.to_string()),
             dialect_guess: dialect_guess.map(|era| era.to_string()),
             account: member.account.or(sheet.account),
-            client: member.client,
+            client: member.client.map(ClientRow::from),
             participants: member.participants.iter().map(|person| person.account.clone()).collect(),
-            people: member.participants,
+            people: member.participants.into_iter().map(PersonRow::from).collect(),
             unnamed: member.unnamed,
             followed: member.followed.or(sheet.followed),
             thread: member.thread,

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use utoipa::ToSchema;
 
 /// How long all pages together are content with one telling.
 const FRESH: Duration = Duration::from_millis(250);
@@ -78,6 +79,27 @@ impl Views {
     }
 }
 
+/// A view: which one it is, its name says.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is only described")]
+enum AnyView<'a> {
+    Held(held::HeldView),
+    Redirects(redirects::RedirectsView),
+    Sequences(sequences::SequencesView),
+    Transfers(transfers::telling::TransfersView<'a>),
+}
+
+/// What was understood, one view at a time.
+#[utoipa::path(
+    get, path = "/api/views/{name}",
+    params(("name" = String, Path, description = "`conversations`, `held`, `problems`, `redirects`, `sequences` or `transfers`.")),
+    responses(
+        Viewer,
+        (status = 200, description = "The view.", body = AnyView<'_>),
+        (status = 404, description = "There is no view of that name.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -90,7 +112,8 @@ pub(crate) async fn one(
     Ok(json_text(&*web.views.now(view, &web)))
 }
 
-/// The same as the view of that name, at an address of its own.
+/// What is held: the view of that name, at an address of its own.
+#[utoipa::path(get, path = "/api/held", tag = "held", operation_id = "list", responses(Viewer, (status = 200, description = "The view.", body = held::HeldView)))]
 pub(crate) async fn held(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_text(&*web.views.now(View::Held, &web))
 }

@@ -12,6 +12,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use utoipa::ToSchema;
 
 /// Requests a viewer may have standing.
 const STANDING: usize = 16;
@@ -61,6 +62,19 @@ struct Following {
 #[serde(deny_unknown_fields, default)]
 struct Again {
     follow: bool,
+}
+
+/// A request over the live feed.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described: what is in it depends on what is asked for")]
+pub(crate) struct LiveRequest {
+    /// Which request this is: its answers have the same number.
+    id: u64,
+    /// `entries`, `sessions`, `status`, or a view: `conversations`, `held`, `problems`, `redirects`, `sequences`, `transfers`.
+    /// All but entries go with `follow` only.
+    get: String,
+    #[serde(flatten)]
+    question: Question,
 }
 
 impl Desk {

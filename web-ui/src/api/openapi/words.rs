@@ -1,0 +1,48 @@
+//! The words that stand for something: each taken from the type that is written as one of them.
+
+use msnp::{Direction as Dir, Role as Kind};
+use nudge_proxy::insight::transfers::Status as Moved;
+use nudge_proxy::insight::{CameFrom, HoldFate, Presence as Present, Status as Paired};
+use nudge_proxy::transcript::Origin as Made;
+use serde_json::json;
+use std::borrow::Cow;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Schemas named after the first word, of all the words of the second, which the compiler counts.
+macro_rules! words {
+    ($($name:ident = $of:ident { $($word:ident)+ } $says:literal)+) => {$(
+        pub(crate) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                const ALL: &[$of] = &[$($of::$word),+];
+                // A word that is not among them does not compile.
+                let word = |one: &$of| match one { $($of::$word => json!(one),)+ };
+                let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ALL.iter().map(word)));
+                words.description(Some($says)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+words! {
+    Direction = Dir { ClientToServer ServerToClient } "Which way something goes: to the server or to the client."
+    Role = Kind { NotificationServer Switchboard } "What kind of server a session talks to: notification server or switchboard."
+    Origin = Made { Client Server Nudge Person } "Who made the bytes; a person made what is injected."
+    PairStatus = Paired { Pending Answered Failed Unanswered Unsolicited Unknown }
+        "How a request stands. `failed`: an error answered it; `unsolicited`: the server said it unasked; `unknown`: what \
+         belongs to it may have been missed."
+    TransferStatus = Moved { Offered Accepted Declined Moving Complete Cancelled BrokenOff Outside Unknown }
+        "How a transfer stands. `outside`: its bytes went past this program; `unknown`: entries are missing."
+    SessionOrigin = CameFrom { First Redirect Unseen Unknown }
+        "Whether it is known where a session came from. `first`: the client connected of its own accord."
+    Presence = Present { Called Here Left } "Whether somebody is in a conversation; `called` is invited and not there yet."
+    Fate = HoldFate { Held Released Edited Dropped Answered } "What became of a frame that was held."
+}
