@@ -50,6 +50,7 @@ pub(super) struct HeldView {
 
 /// A frame that is held.
 #[derive(Serialize, ToSchema)]
+#[schema(as = HeldFrame)]
 struct HeldRow {
     /// Its number in the transcript.
     entry: u64,
@@ -106,7 +107,7 @@ struct Hold {
     #[serde(default)]
     prove: bool,
     /// How long a frame is held before it leaves by itself; as before where it is not said.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 86_400)]
     seconds: Option<u64>,
 }
 

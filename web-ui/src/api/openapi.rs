@@ -70,7 +70,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 struct Described;
 
 /// This document.
-#[utoipa::path(get, path = "/api/openapi.json", responses(Viewer, (status = 200, description = "OpenAPI 3.1.", body = Object)))]
+#[utoipa::path(get, path = "/api/openapi.json", tag = "openapi", responses(Viewer, (status = 200, description = "OpenAPI 3.1.", body = Object)))]
 pub(crate) async fn tell(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_answer(StatusCode::OK, &described(web.config.about.version, web.guard.cookie_name()))
 }

@@ -162,6 +162,7 @@ struct Head<'a> {
 
 /// Who signed in.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Own)]
 struct OwnRow<'a> {
     account: Option<&'a str>,
     name: Option<&'a str>,
@@ -205,6 +206,7 @@ impl Privacy {
 
 /// A group of contacts.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Group)]
 struct GroupRow<'a> {
     id: &'a str,
     name: &'a str,
@@ -218,6 +220,7 @@ impl GroupRow<'_> {
 
 /// Somebody on a list.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Contact)]
 struct ContactRow<'a> {
     account: &'a str,
     /// Which network they are on, where it is said: 1 is this one.
@@ -254,6 +257,7 @@ impl ContactRow<'_> {
 
 /// How somebody looks to others.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Appearance)]
 struct AppearanceRow<'a> {
     /// `NLN`, `BSY`, `FLN`, …
     status: Option<&'a str>,
@@ -289,6 +293,7 @@ impl AppearanceRow<'_> {
 
 /// A place somebody is signed in at.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Endpoint)]
 struct EndpointRow<'a> {
     id: &'a str,
     name: Option<&'a str>,

@@ -39,6 +39,7 @@ struct Score {
     #[schema(minimum = 1, maximum = 10_000)]
     times: Option<u32>,
     /// How long one playing waits after the beginning of the one before, in milliseconds.
+    #[schema(maximum = 600_000)]
     every_ms: Option<u64>,
 }
 

@@ -130,6 +130,7 @@ struct SessionList {
 
 /// A session: one connection of a client's, and the one made for it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
 struct SessionRow {
     #[schema(value_type = u32)]
     id: SessionId,
@@ -211,6 +212,7 @@ impl<T> From<[T; 2]> for Ways<T> {
 
 /// The program at the client's end, as it introduces itself.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Client)]
 struct ClientRow {
     /// `MSNMSGR`: also many that are not.
     name: Box<str>,
@@ -228,6 +230,7 @@ impl From<Client> for ClientRow {
 
 /// Somebody in a conversation.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Person)]
 struct PersonRow {
     account: Box<str>,
     /// The nickname as written, percent signs and all; empty for who was only called.
@@ -244,6 +247,7 @@ impl From<Participant> for PersonRow {
 
 /// A frame whose end has not come yet.
 #[derive(Serialize, ToSchema)]
+#[schema(as = IncompleteFrame)]
 struct IncompleteRow {
     verb: String,
     /// The bytes there are.

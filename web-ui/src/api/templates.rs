@@ -34,6 +34,7 @@ struct Offered<'a> {
 
 /// A beginning that everybody has.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Template)]
 struct TemplateRow {
     /// What it is called, in a menu.
     name: &'static str,

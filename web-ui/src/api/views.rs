@@ -2,6 +2,7 @@
 //! http://127.0.0.1:8863/api/views/conversations`, likewise `problems`, `redirects` and `transfers`. The live feed tells of
 //! the same views when they change.
 
+use super::openapi::words;
 use super::{Trouble, conversations, held, json_text, problems, redirects, sequences, transfers};
 use crate::Web;
 use crate::access::Viewer;
@@ -10,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
 
 /// How long all pages together are content with one telling.
@@ -26,7 +28,7 @@ pub(crate) enum View {
     Transfers,
 }
 
-const VIEWS: [(&str, View); 6] = [
+pub(crate) const VIEWS: [(&str, View); 6] = [
     ("conversations", View::Conversations),
     ("held", View::Held),
     ("problems", View::Problems),
@@ -79,12 +81,25 @@ impl Views {
     }
 }
 
+/// The names of the views.
+pub(crate) struct ViewName;
+
+impl utoipa::PartialSchema for ViewName {
+    fn schema() -> RefOr<Schema> {
+        words::of(VIEWS.map(|(name, _)| name), "Which view.")
+    }
+}
+
+impl ToSchema for ViewName {}
+
 /// A view: which one it is, its name says.
 #[derive(ToSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "it is only described")]
 enum AnyView<'a> {
+    Conversations(conversations::ConversationsView),
     Held(held::HeldView),
+    Problems(problems::ProblemsView),
     Redirects(redirects::RedirectsView),
     Sequences(sequences::SequencesView),
     Transfers(transfers::telling::TransfersView<'a>),
@@ -93,7 +108,7 @@ enum AnyView<'a> {
 /// What was understood, one view at a time.
 #[utoipa::path(
     get, path = "/api/views/{name}",
-    params(("name" = String, Path, description = "`conversations`, `held`, `problems`, `redirects`, `sequences` or `transfers`.")),
+    params(("name" = ViewName, Path, description = "Which view.")),
     responses(
         Viewer,
         (status = 200, description = "The view.", body = AnyView<'_>),

@@ -41,7 +41,7 @@ pub(super) struct Written {
     /// Its bytes.
     pub(super) base64: Option<String>,
     /// In the notation of the composer: line ends are made right, `{trid}`, `{len}`, `{me}`, `{peer}`, `{ticket}`, `{now}`
-    /// and `{guid}` stand for what they say, `\\x00` for a byte.
+    /// and `{guid}` stand for what they say, `\x00` for a byte.
     pub(super) typed: Option<String>,
     /// What the server answers is kept from the client; with `dir` `c2s` only.
     #[serde(default)]

@@ -1,7 +1,8 @@
 //! A viewer's standing requests, answered in turn.
 
 use crate::api::Trouble;
-use crate::api::views::View;
+use crate::api::openapi::words;
+use crate::api::views::{VIEWS, View};
 use crate::reading::{Ask, Question};
 use crate::{Web, api, json};
 use axum::http::StatusCode;
@@ -12,6 +13,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
 
 /// Requests a viewer may have standing.
@@ -70,12 +72,23 @@ struct Again {
 pub(crate) struct LiveRequest {
     /// Which request this is: its answers have the same number.
     id: u64,
-    /// `entries`, `sessions`, `status`, or a view: `conversations`, `held`, `problems`, `redirects`, `sequences`, `transfers`.
-    /// All but entries go with `follow` only.
-    get: String,
+    get: Wish,
     #[serde(flatten)]
     question: Question,
 }
+
+/// What can be asked for: the views, and what has an address of its own.
+struct Wish;
+
+impl utoipa::PartialSchema for Wish {
+    fn schema() -> RefOr<Schema> {
+        let views = VIEWS.iter().map(|&(name, _)| name);
+        let says = "What is asked for. All but `entries` go with `follow` and nothing else.";
+        words::of(["entries", "sessions", "status"].into_iter().chain(views), says)
+    }
+}
+
+impl ToSchema for Wish {}
 
 impl Desk {
     /// Whether anything is to be answered.

@@ -4,10 +4,16 @@ use msnp::{Direction as Dir, Role as Kind};
 use nudge_proxy::insight::transfers::Status as Moved;
 use nudge_proxy::insight::{CameFrom, HoldFate, Presence as Present, Status as Paired};
 use nudge_proxy::transcript::Origin as Made;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::borrow::Cow;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+
+/// A string that is one of these words.
+pub(crate) fn of(words: impl IntoIterator<Item = impl Into<Value>>, says: &str) -> RefOr<Schema> {
+    let one = ObjectBuilder::new().schema_type(Type::String).description(Some(says));
+    one.enum_values(Some(words)).into()
+}
 
 /// Schemas named after the first word, of all the words of the second, which the compiler counts.
 macro_rules! words {
@@ -19,8 +25,7 @@ macro_rules! words {
                 const ALL: &[$of] = &[$($of::$word),+];
                 // A word that is not among them does not compile.
                 let word = |one: &$of| match one { $($of::$word => json!(one),)+ };
-                let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(ALL.iter().map(word)));
-                words.description(Some($says)).into()
+                of(ALL.iter().map(word), $says)
             }
         }
 
