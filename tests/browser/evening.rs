@@ -15,8 +15,9 @@ const TRANSFER: u32 = 1_980_589;
 
 #[derive(Debug)]
 pub(super) struct Evening {
-    pub(super) watched: Watched,
+    /// Goes before the program does, so that it has nothing to complain about.
     pub(super) page: Page,
+    pub(super) watched: Watched,
     /// Notification servers.
     pub(super) alice: Session,
     pub(super) bob: Session,
@@ -50,7 +51,7 @@ impl Evening {
         chat(&mut hers, &mut his);
         picture(&mut hers);
         page.until("seen.rows().some(({says}) => says.includes('hello bob'))");
-        Evening { watched, page, alice, bob, hers, his, _switchboard: switchboard }
+        Evening { page, watched, alice, bob, hers, his, _switchboard: switchboard }
     }
 
     /// Shows a view, and waits until it says something.
@@ -179,11 +180,15 @@ fn picture(hers: &mut Session) {
     let invite = slp("INVITE MSNMSGR:alice@example.org MSNSLP/1.0", "alice", "bob", &asks);
     let accept = slp("MSNSLP/1.0 200 OK", "bob", "alice", &format!("SessionID: {TRANSFER}\r\n\r\n\0"));
     let from_bob = |packet: Vec<u8>| message("bob@example.org Bob%20B", "alice", &packet);
-    let from_alice = |trid: u32, packet: Vec<u8>| message(&format!("{trid} D"), "bob", &packet);
     say(&mut hers.server, &mut hers.client, from_bob(packet(0, 7001, 0, invite.as_bytes(), 0)));
-    say(&mut hers.client, &mut hers.server, from_alice(6, packet(0, 9001, 0, accept.as_bytes(), 0)));
-    say(&mut hers.client, &mut hers.server, from_alice(7, packet(TRANSFER, 9002, 0, &[0; 4], 12)));
-    say(&mut hers.client, &mut hers.server, from_alice(8, packet(TRANSFER, 9003, 0x20, &bytes, 12)));
+    for (trid, packet) in [
+        (6, packet(0, 9001, 0, accept.as_bytes(), 0)),
+        (7, packet(TRANSFER, 9002, 0, &[0; 4], 12)),
+        (8, packet(TRANSFER, 9003, 0x20, &bytes, 12)),
+    ] {
+        say(&mut hers.client, &mut hers.server, message(&format!("{trid} D"), "bob", &packet));
+        say(&mut hers.server, &mut hers.client, format!("ACK {trid}\r\n"));
+    }
 }
 
 fn slp(start: &str, to: &str, from: &str, body: &str) -> String {

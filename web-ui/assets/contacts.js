@@ -63,7 +63,7 @@ function line(one) {
   const {account, name, network, via, guid, lists, changed} = one;
   const own = name && name !== account ? visible(name) : '';
   const flags = lists === null || lists === undefined ? [el('span', {class: 'quiet'}, 'not told')]
-    : lists.map((list) => el('span', {class: `flag list ${list === 'BL' ? 'blocked' : ''}`, title: LISTS[list] ?? 'not known'}, visible(list)));
+    : lists.flatMap((list) => [el('span', {class: `flag list ${list === 'BL' ? 'blocked' : ''}`, title: LISTS[list] ?? 'not known'}, visible(list)), ' ']);
   return el('tr', {class: `item contact ${stateWords(one).looks}`, 'data-entry': changed},
     el('td', {class: 'state-of'}, marked(stateWords(one))),
     el('td', {}, el('bdi', {class: 'name'}, own || short(account)), ' ', el('bdi', {class: 'account'}, visible(account))),

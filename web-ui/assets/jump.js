@@ -61,7 +61,7 @@ export function goBack() {
   change((now) => Object.assign(now, {returned: origin.entry, origin: null}));
 }
 
-/** Shows what a session did, and nothing else.
+/** Shows what a session did, and nothing else, from its beginning on.
  * @param {number} id */
 export async function showSession(id) {
   const {lens} = state;
@@ -72,6 +72,7 @@ export async function showSession(id) {
   letGo();
   setLens('transcript');
   await setFilter(`session:${id}`);
+  await goToFirst();
 }
 
 /** Goes to the entry that asks or answers the selected one; again, to the next of them. */

@@ -15,7 +15,7 @@ const ROLES = /** @type {Record<string, string>} */ ({
 
 /** Events that say that something went wrong, or is about to. */
 const PROBLEMS = new Set([
-  'upstream_failed', 'redirect_untouched', 'redirect_unfollowed', 'refused', 'opaque', 'waiting', 'undelivered',
+  'upstream_failed', 'redirect_untouched', 'redirect_unfollowed', 'refused', 'opaque', 'waiting', 'undelivered', 'missed',
 ]);
 
 /** @param {Row} row */

@@ -7,8 +7,8 @@ import {visible} from './visible.js';
 /** `MSNMSGR 8.1.0178 on winnt 5.1`, of these sessions the first that says so.
  * @param {Session[]} sessions @param {boolean} [whole] with its version and its system */
 export function clientWords(sessions, whole = true) {
-  for (const session of sessions) {
-    const {name, version, os} = session.client ?? {};
+  for (const {client} of sessions) {
+    const {name, version, os} = client ?? {};
     const words = [name, whole && version].filter(Boolean).join(' ');
     if (words) return visible(whole && os ? `${words} on ${os}` : words);
   }

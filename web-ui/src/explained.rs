@@ -87,7 +87,7 @@ enum Shown<'a> {
 /// The look of a message.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Font)]
-struct FontRow<'a> {
+pub(crate) struct FontRow<'a> {
     /// Empty: not said.
     name: &'a str,
     bold: bool,
@@ -181,7 +181,7 @@ impl Shown<'_> {
 }
 
 impl FontRow<'_> {
-    fn of(font: &Font) -> FontRow<'_> {
+    pub(crate) fn of(font: &Font) -> FontRow<'_> {
         let [red, green, blue] = font.colour;
         FontRow {
             name: &font.name,

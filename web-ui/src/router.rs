@@ -1,8 +1,8 @@
 //! Every address this server answers at.
 
 use crate::api::{
-    Trouble, changes, commands, download, entries, held, openapi, rosters, sequences, sessions, status,
-    templates, transfers, views, wheel,
+    Trouble, changes, commands, conversations, download, entries, held, openapi, rosters, sequences,
+    sessions, status, templates, transfers, views, wheel,
 };
 use crate::guard::Reached;
 use crate::server::Tasks;
@@ -45,6 +45,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/challenge", get(commands::challenged))
         .route("/api/views/{name}", get(views::one))
         .route("/api/transfers/{id}/content", get(transfers::content))
+        .route("/api/conversations/{id}", get(conversations::one))
         .route("/api/clear", post(changes::clear))
         .route("/api/download", get(download::stream))
         .route("/api/live", get(live::upgrade))

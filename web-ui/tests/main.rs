@@ -8,6 +8,7 @@ mod apart;
 mod api;
 mod bounds;
 mod caps;
+mod conversations;
 mod explained;
 mod feed;
 mod files;

@@ -97,7 +97,8 @@ pub fn explain(frame: &Frame<'_>, context: &Context) -> Explanation {
         arguments.pop();
     }
     let number = command.verb.error_number().filter(|_| context.direction == Direction::ServerToClient);
-    let entries = glossary::entries(number.map_or(command.verb.as_bytes(), |_| b"NNN"), context.direction);
+    let verb = number.map_or(command.verb, |_| glossary::NUMERIC);
+    let entries = glossary::entries(verb, context.direction);
     let payload = Located::at(frame.bytes.len() - command.payload.len(), command.payload);
     match glossary::describe(entries, context, &line, &arguments) {
         Some((entry, filled)) => described(&command, entry, &filled, &payload),

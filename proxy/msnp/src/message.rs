@@ -3,6 +3,15 @@
 //! To remember: for who must know quickly what a message is. [`explain`](crate::explain) tells all there is in it, at
 //! several times the cost.
 
+pub(crate) mod charset;
+pub(crate) mod font;
+pub(crate) mod lines;
+mod routed;
+
+pub use routed::{Party, Routed};
+
+use crate::explain::Font;
+use lines::{MOST_HEADERS, continued, line_at};
 use std::borrow::Cow;
 
 /// A message: the payload of MSG, UUM and UBM. A view; the bytes stay the frame's.
@@ -12,18 +21,29 @@ pub struct Message<'a> {
     body: &'a [u8],
 }
 
+/// Which part of a long message a message is (§7.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chunk<'a> {
+    /// What all parts have in common.
+    pub message: &'a [u8],
+    /// Counted from 0.
+    pub part: u32,
+    /// How many there are, which only the first part says.
+    pub of: Option<u32>,
+}
+
 impl<'a> Message<'a> {
-    /// Reads a payload. One without an empty line is all headers.
+    /// Reads a payload. One without an empty line is all headers; behind the 300th header everything is body.
     pub fn read(payload: &'a [u8]) -> Message<'a> {
         let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', payload) {
-            let line = &payload[start..end];
-            if line.is_empty() || line == b"\r" {
-                return Message { head: &payload[..start], body: &payload[end + 1..] };
+        for _ in 0..MOST_HEADERS {
+            let Some((line, next)) = line_at(payload, start) else { break };
+            if line.is_empty() {
+                return Message { head: &payload[..start], body: &payload[next..] };
             }
-            start = end + 1;
+            (_, start) = continued(payload, start + line.len(), next);
         }
-        Message { head: payload, body: &[] }
+        Message { head: &payload[..start], body: &payload[start..] }
     }
 
     /// What follows the headers.
@@ -31,13 +51,30 @@ impl<'a> Message<'a> {
         self.body
     }
 
+    /// The body in its charset; one that is not named is UTF-8, or else ISO-8859-1, and one that is not known UTF-8.
+    pub fn body_text(&self) -> String {
+        self.decoded(self.body)
+    }
+
+    /// The same of other bytes: the bodies of all parts of a long message, of which this is the first.
+    pub fn decoded(&self, body: &[u8]) -> String {
+        decoded(body, self.charset().as_deref())
+    }
+
     /// The first value of that name, in whatever case it is written, without white space around it.
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
-        self.head.split(|&byte| byte == b'\n').find_map(|line| {
-            let (known, value) = line.split_at_checked(name.len())?;
-            let value = value.strip_prefix(b":").filter(|_| known.eq_ignore_ascii_case(name.as_bytes()))?;
-            Some(value.trim_ascii())
-        })
+        let mut start = 0;
+        while let Some((line, next)) = line_at(self.head, start) {
+            let (end, next) = continued(self.head, start + line.len(), next);
+            if let Some((known, value)) = self.head[start..end].split_at_checked(name.len())
+                && known.eq_ignore_ascii_case(name.as_bytes())
+                && let Some(value) = value.trim_ascii_start().strip_prefix(b":")
+            {
+                return Some(value.trim_ascii());
+            }
+            start = next;
+        }
+        None
     }
 
     /// The same as text.
@@ -55,6 +92,59 @@ impl<'a> Message<'a> {
     pub fn is(&self, content_type: &str) -> bool {
         self.content_type().eq_ignore_ascii_case(content_type.as_bytes())
     }
+
+    /// What the content type says of the charset.
+    pub fn charset(&self) -> Option<Cow<'a, str>> {
+        let parameters = self.header("Content-Type")?.split(|&byte| byte == b';').skip(1);
+        parameters.take(MOST_PARAMETERS).find_map(|parameter| {
+            let at = memchr::memchr(b'=', parameter)?;
+            let (name, value) = (parameter[..at].trim_ascii(), parameter[at + 1..].trim_ascii());
+            let bare = value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+            name.eq_ignore_ascii_case(b"charset").then(|| String::from_utf8_lossy(bare.unwrap_or(value)))
+        })
+    }
+
+    /// The look its writer chose (§7.2).
+    pub fn font(&self) -> Option<Font> {
+        self.header("X-MMS-IM-Format").map(font::font)
+    }
+
+    /// Which part of a long message it is. `None` for one that is whole.
+    pub fn chunk(&self) -> Option<Chunk<'a>> {
+        let message = self.header("Message-ID")?;
+        let number = |name| std::str::from_utf8(self.header(name)?).ok()?.parse().ok();
+        match (number("Chunk"), number("Chunks")) {
+            (Some(part), of) => Some(Chunk { message, part, of }),
+            (None, Some(of)) => Some(Chunk { message, part: 0, of: Some(of) }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// How many parameters of a content type are told apart; real ones have one or two.
+const MOST_PARAMETERS: usize = 16;
+
+/// Bytes in a charset, as [`Message::body_text`] reads them.
+pub fn decoded(bytes: &[u8], charset: Option<&str>) -> String {
+    charset::decoded(bytes, charset).0
+}
+
+/// With `%XX` decoded (§1.2); a `%` without two hexadecimal digits behind it stands for itself, and what is no UTF-8
+/// becomes the replacement character.
+pub fn percent_decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if memchr::memchr(b'%', bytes).is_none() {
+        return String::from_utf8_lossy(bytes);
+    }
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let [byte, after @ ..] = rest {
+        let digit = |at: usize| after.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+        let encoded = digit(0).zip(digit(1)).filter(|_| *byte == b'%');
+        let encoded = encoded.and_then(|(high, low)| u8::try_from(high << 4 | low).ok());
+        decoded.push(encoded.unwrap_or(*byte));
+        rest = if encoded.is_some() { &after[2..] } else { after };
+    }
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 #[cfg(test)]
@@ -74,10 +164,64 @@ mod tests {
 
     #[test]
     fn what_breaks_off_is_read_as_far_as_it_goes() {
-        for payload in [&b""[..], b"\r\n", b"\n", b"Content-Type", b"Content-Type: text/plain"] {
+        for payload in [&b""[..], b"\r\n", b"\n", b"\r", b"Content-Type", b"Content-Type: text/plain"] {
             let message = Message::read(payload);
             assert_eq!(message.body(), b"");
             assert_eq!(message.is("text/plain"), payload.ends_with(b"plain"));
         }
+    }
+
+    #[test]
+    fn lines_end_in_any_of_three_ways_and_may_be_continued() {
+        for line_end in ["\r\n", "\n", "\r"] {
+            let lines = ["A: b", "Content-Type: text/plain;", "\tcharset=\"ISO-8859-1\"", "C:d", "", "body"];
+            let payload = lines.join(line_end);
+            let message = Message::read(payload.as_bytes());
+            assert_eq!(
+                (message.header("c"), message.body()),
+                (Some(&b"d"[..]), &b"body"[..]),
+                "{line_end:?}"
+            );
+            assert_eq!(message.charset().as_deref(), Some("ISO-8859-1"));
+        }
+    }
+
+    #[test]
+    fn a_flood_of_headers_ends_in_the_body() {
+        let payload = "x\n".repeat(MOST_HEADERS + 1);
+        assert_eq!(Message::read(payload.as_bytes()).body(), b"x\n");
+    }
+
+    #[test]
+    fn text_is_read_in_the_charset_it_names() {
+        let text = |head: &str, body: &[u8]| {
+            let payload = [head.as_bytes(), b"\r\n\r\n", body].concat();
+            Message::read(&payload).body_text()
+        };
+        assert_eq!(text("Content-Type: text/plain; charset=UTF-8", "é☃".as_bytes()), "é☃");
+        assert_eq!(text("Content-Type: text/plain; charset=iso-8859-1", b"\xe9"), "é");
+        assert_eq!(text("Content-Type: text/plain", b"\xe9"), "é", "no charset and no UTF-8: §7.1");
+        assert_eq!(text("Content-Type: text/plain", "é".as_bytes()), "é");
+        assert_eq!(text("Content-Type: text/plain; charset=UTF-8", b"a\xe9"), "a\u{fffd}");
+    }
+
+    #[test]
+    fn parts_of_a_long_message_are_told_from_whole_ones() {
+        let chunk = |head: &'static str| Message::read(head.as_bytes()).chunk();
+        let part = |part, of| Some(Chunk { message: b"{1}", part, of });
+        assert_eq!(chunk("Message-ID: {1}\r\nChunks: 3\r\n\r\n"), part(0, Some(3)));
+        assert_eq!(chunk("Message-ID: {1}\r\nChunk: 2\r\n\r\n"), part(2, None));
+        assert_eq!(chunk("Message-ID: {1}\r\nChunks: 99999999999\r\n\r\n"), None);
+        assert_eq!(chunk("Chunk: 2\r\n\r\n"), None, "of which message?");
+        assert_eq!(chunk("Message-ID: {1}\r\n\r\n"), None);
+    }
+
+    #[test]
+    fn what_is_percent_encoded_is_decoded_and_a_lone_percent_sign_stays() {
+        assert_eq!(percent_decoded(b"Alice%20A"), "Alice A");
+        assert_eq!(percent_decoded(b"100%"), "100%");
+        assert_eq!(percent_decoded(b"%zz%4"), "%zz%4");
+        assert_eq!(percent_decoded("ü%C3%BC".as_bytes()), "üü");
+        assert_eq!(percent_decoded(b"%ff"), "\u{fffd}");
     }
 }

@@ -28,7 +28,7 @@ mod threads;
 mod tickets;
 pub mod transfers;
 
-pub use conversations::Conversations;
+pub use conversations::{Conversation, Conversations, Delivered, Item, Kind, Person};
 pub use holds::{HoldFate, Holds, Mark};
 pub use pairs::{Pair, Pairs, Status};
 pub use problems::{Opinion, Problem, Problems, RULES, Rule, Severity, judged};

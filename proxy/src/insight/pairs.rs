@@ -81,6 +81,8 @@ pub struct Pairs {
     ledger: Ledger,
     /// What the last entry left without an answer.
     ended: Vec<Ended>,
+    /// The request that waited already under the transaction id of the last entry.
+    reused: Option<u64>,
 }
 
 /// A request that nobody will answer any more.
@@ -102,7 +104,7 @@ impl Pairs {
     /// Remembers as many pairs as suit a transcript of that many bytes: one for each 4 KiB, at most 131,072.
     pub fn within(memory: usize) -> Pairs {
         let ledger = Ledger::with_room(memory / MEMORY_PER_PAIR);
-        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger, ended: Vec::new() }
+        Pairs { next: 1, conversations: BTreeMap::new(), waiting: 0, ledger, ended: Vec::new(), reused: None }
     }
 
     /// The number of the entry to fold next.
@@ -120,9 +122,14 @@ impl Pairs {
         &self.ended
     }
 
-    /// The request from before `entry` that waits under this transaction id.
-    pub(super) fn waits(&self, session: SessionId, trid: u32, entry: u64, by_person: bool) -> Option<u64> {
-        self.conversations.get(&session)?.waits(trid, entry, by_person)
+    /// The request that waited already under the transaction id of the last entry.
+    pub(super) fn reused(&self) -> Option<u64> {
+        self.reused
+    }
+
+    /// The request that waits under this transaction id, which a person might use.
+    pub(super) fn waits(&self, session: SessionId, trid: u32) -> Option<u64> {
+        self.conversations.get(&session)?.waits(trid, true)
     }
 
     /// How the last entry stands if it looks like an answer and answers nothing known.
@@ -145,6 +152,7 @@ impl Pairs {
         }
         self.next = entry.next();
         self.ended.clear();
+        self.reused = None;
         let Some(session) = entry.session else { return };
         match &entry.what {
             What::Event(event) => self.learn_from_event(entry, session, event),
@@ -220,6 +228,8 @@ impl Pairs {
             if !passed.injected() {
                 answer(conversation, &heard, &mut self.ledger);
             }
+            let trid = heard.trid.filter(|_| heard.from == Direction::ClientToServer);
+            self.reused = trid.and_then(|trid| conversation.waits(trid, heard.injected));
             ask(conversation, &heard, &mut self.ledger);
         }
         self.waiting = self.waiting - waited + conversation.waiting();

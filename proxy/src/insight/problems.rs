@@ -80,8 +80,8 @@ impl Problem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problems {
     kept: Kept,
-    /// Those open. At most as many as there is room for.
-    sessions: BTreeMap<SessionId, State>,
+    /// Those open. At most one more than there is room for.
+    sessions: BTreeMap<SessionId, Box<State>>,
     room: usize,
     tickets: Tickets,
     sound: Soundness,
@@ -135,7 +135,7 @@ impl Problems {
         bytes: &[u8],
     ) -> Vec<Opinion> {
         let unknown = State::unknown();
-        let state = self.sessions.get(&session).unwrap_or(&unknown);
+        let state = self.sessions.get(&session).map_or(&unknown, |state| state);
         let scene = Scene { state, pairs, tickets: &self.tickets, sound: &self.sound };
         opinion::of(&scene, threads.member(session), session, direction, bytes)
     }
@@ -159,10 +159,8 @@ impl Problems {
         (command, trid): (Option<Command<'_>>, Option<u32>),
         pairs: &Pairs,
     ) {
-        if !self.sessions.contains_key(&session) {
-            self.open(session, State::unknown());
-        }
-        let Some(state) = self.sessions.get_mut(&session) else { return };
+        self.forget_sessions();
+        let state = self.sessions.entry(session).or_insert_with(|| State::unknown().into());
         let mut findings = Findings::muting(state.full);
         if !state.begun
             && let Some(stranger) = Stranger::of(passed.bytes)
@@ -212,7 +210,12 @@ impl Problems {
     }
 
     fn open(&mut self, session: SessionId, state: State) {
-        self.sessions.insert(session, state);
+        self.forget_sessions();
+        self.sessions.insert(session, state.into());
+    }
+
+    /// Makes room for one more session.
+    fn forget_sessions(&mut self) {
         if self.sessions.len() > self.room {
             self.sessions.pop_first();
         }
@@ -243,14 +246,14 @@ impl Problems {
 
     /// Entries are missing.
     pub(super) fn lose_sight(&mut self) {
-        self.sessions.values_mut().for_each(State::lose_sight);
+        self.sessions.values_mut().for_each(|state| state.lose_sight());
         self.tickets.lose_sight();
     }
 
     /// Nobody will ask about entries before `first`, which the transcript has forgotten.
     pub(super) fn forget_before(&mut self, first: u64) {
         let gone = self.kept.forget_before(first);
-        gone.for_each(|problem| self.discount(&problem));
+        gone.iter().for_each(|problem| self.discount(problem));
         self.proofs.forget_before(first);
     }
 }

@@ -6,7 +6,7 @@ const PROGRAM = {name: 'MSNMSGR', version: '8.1.0178', os: 'winnt 5.1'};
 test('the program a client says it is is told of the first session that says so', () => {
   equal(clientWords([{client: null}, {client: PROGRAM}]), 'MSNMSGR 8.1.0178 on winnt 5.1');
   equal(clientWords([{client: PROGRAM}], false), 'MSNMSGR');
-  equal(clientWords([{client: null}]), '');
+  equal([clientWords([{client: null}]), clientWords([])], ['', '']);
 });
 
 test('a dialect that was guessed is never told as agreed', () => {

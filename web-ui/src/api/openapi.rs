@@ -10,8 +10,8 @@ pub(crate) mod rows;
 pub(crate) mod words;
 
 use super::{
-    changes, commands, download, entries, held, json_answer, rosters, sequences, sessions, status, templates,
-    transfers, views, wheel,
+    changes, commands, conversations, download, entries, held, json_answer, rosters, sequences, sessions,
+    status, templates, transfers, views, wheel,
 };
 use crate::access::Viewer;
 use crate::{Web, live};
@@ -60,6 +60,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
         commands::challenged,
         views::one,
         transfers::content::content,
+        conversations::one,
         changes::clear,
         download::stream,
         live::upgrade,

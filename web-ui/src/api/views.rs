@@ -11,8 +11,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use utoipa::openapi::{RefOr, Schema};
 use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 /// How long all pages together are content with one telling.
 const FRESH: Duration = Duration::from_millis(250);
@@ -97,7 +97,7 @@ impl ToSchema for ViewName {}
 #[serde(untagged)]
 #[expect(dead_code, reason = "it is only described")]
 enum AnyView<'a> {
-    Conversations(conversations::ConversationsView),
+    Conversations(conversations::ConversationsView<'a>),
     Held(held::HeldView),
     Problems(problems::ProblemsView),
     Redirects(redirects::RedirectsView),

@@ -18,8 +18,8 @@ use super::glossary::{self, Entry, Row};
 use super::message;
 use crate::Command;
 
-/// Arguments told apart without allocating. Real lines have at most twelve.
-const FEW: usize = 24;
+/// Arguments told apart without allocating. Real lines have at most eleven.
+const FEW: usize = 12;
 
 /// How a line fits the forms of its command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +77,7 @@ pub fn content_type_is_known(content_type: &[u8]) -> bool {
 
 /// How a command fits the forms the wire reference has for it.
 pub fn fit(command: &Command<'_>, context: &Context) -> Fit {
-    let is_error = command.verb.error_number().is_some();
-    let verb = if is_error { b"NNN" } else { command.verb.as_bytes() };
+    let verb = command.verb.error_number().map_or(command.verb, |_| glossary::NUMERIC);
     let entries = glossary::entries(verb, context.direction);
     if entries.is_empty() {
         return match glossary::entries(verb, context.direction.reverse()).is_empty() {
@@ -86,13 +85,15 @@ pub fn fit(command: &Command<'_>, context: &Context) -> Fit {
             false => Fit::OtherDirection,
         };
     }
-    let count = command.args().count();
-    if count <= FEW {
-        let mut few = [&[][..]; FEW];
-        few.iter_mut().zip(command.args()).for_each(|(word, arg)| *word = arg);
-        laid(entries, context, &few[..count])
-    } else {
-        laid(entries, context, &command.args().collect::<Vec<_>>())
+    let mut few = [&[][..]; FEW];
+    let mut count = 0;
+    let mut args = command.args();
+    for (word, arg) in few.iter_mut().zip(&mut args) {
+        (*word, count) = (arg, count + 1);
+    }
+    match args.next() {
+        None => laid(entries, context, &few[..count]),
+        Some(_) => laid(entries, context, &command.args().collect::<Vec<_>>()),
     }
 }
 

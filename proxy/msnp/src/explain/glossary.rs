@@ -13,8 +13,7 @@ use super::Context;
 use super::form::{Filled, Form};
 use super::located::Located;
 use super::sentence::Sentence;
-use crate::{Direction, Role};
-use std::collections::HashMap;
+use crate::{Direction, Role, Verb};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -129,23 +128,44 @@ pub(super) struct Entry {
     pub(super) sentence: Sentence,
 }
 
-/// By command word and direction.
-type Entries = HashMap<([u8; 3], Direction), Vec<Entry>>;
+/// The rows of one direction, by command word.
+struct Entries {
+    /// For each verb the place of its rows; every line looks here.
+    places: Box<[u8]>,
+    /// Those of each verb. In the first place there are none.
+    rows: Vec<Vec<Entry>>,
+}
 
-static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
-    let mut entries = Entries::new();
-    for row in rows() {
-        let entry = Entry { row, form: Form::read(row.form), sentence: Sentence::read(row.says) };
-        let verb = row.verb.as_bytes().first_chunk().copied().unwrap_or_default();
-        entries.entry((verb, row.direction)).or_default().push(entry);
+static ENTRIES: LazyLock<[Entries; 2]> = LazyLock::new(|| Direction::BOTH.map(Entries::of));
+
+impl Entries {
+    fn of(direction: Direction) -> Entries {
+        let mut entries = Entries { places: vec![0; Verb::COUNT].into(), rows: vec![Vec::new()] };
+        for row in rows().filter(|row| row.direction == direction) {
+            let verb = Verb::at_start_of(row.verb.as_bytes()).expect("the glossary has verbs");
+            let place = &mut entries.places[verb.ordinal()];
+            if *place == 0 {
+                *place = u8::try_from(entries.rows.len()).expect("there are some sixty verbs");
+                entries.rows.push(Vec::new());
+            }
+            let entry = Entry { row, form: Form::read(row.form), sentence: Sentence::read(row.says) };
+            entries.rows[usize::from(*place)].push(entry);
+        }
+        entries
     }
-    entries
-});
+}
 
 /// The rows of a command, numeric replies under `NNN`.
-pub(super) fn entries(verb: &[u8; 3], direction: Direction) -> &'static [Entry] {
-    ENTRIES.get(&(*verb, direction)).map_or(&[], Vec::as_slice)
+pub(super) fn entries(verb: Verb, direction: Direction) -> &'static [Entry] {
+    let entries = &ENTRIES[usize::from(direction == Direction::ServerToClient)];
+    &entries.rows[usize::from(entries.places[verb.ordinal()])]
 }
+
+/// What numeric replies are listed under.
+pub(super) const NUMERIC: Verb = match Verb::from_bytes(*b"NNN") {
+    Some(verb) => verb,
+    None => unreachable!(),
+};
 
 /// The row that describes a line, and its arguments in their places.
 pub(super) fn describe<'a>(

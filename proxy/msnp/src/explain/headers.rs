@@ -4,9 +4,7 @@
 
 use super::Field;
 use super::located::Located;
-
-/// Headers in one block; a profile, the longest known, has about forty.
-const MOST_HEADERS: usize = 300;
+use crate::message::lines::{MOST_HEADERS, continued, line_at};
 
 /// A block of headers and what follows it.
 pub(crate) struct Headers<'a> {
@@ -110,26 +108,6 @@ impl<'a> Header<'a> {
             None => Field::value("line", self.text(), &self.value).trouble("no colon in this header"),
         }
     }
-}
-
-/// The line at that place without its line end, and where the next begins. `None` at the end of the bytes.
-fn line_at(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
-    let rest = bytes.get(at..).filter(|rest| !rest.is_empty())?;
-    let end = memchr::memchr2(b'\r', b'\n', rest).unwrap_or(rest.len());
-    let line_end = match rest.get(end..).unwrap_or_default() {
-        [b'\r', b'\n', ..] => 2,
-        [_, ..] => 1,
-        [] => 0,
-    };
-    Some((rest.get(..end)?, at + end + line_end))
-}
-
-/// Where the lines that continue the one ending at `end` end, and where the next begins.
-fn continued(bytes: &[u8], mut end: usize, mut next: usize) -> (usize, usize) {
-    while let Some((line @ [b' ' | b'\t', ..], after)) = line_at(bytes, next) {
-        (end, next) = (next + line.len(), after);
-    }
-    (end, next)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Messages: headers, an empty line, a body (§7.1). The content type says how to read the body.
 
-mod charset;
 mod control;
 mod datacast;
 mod emoticons;

@@ -40,10 +40,10 @@ impl Conversation {
         self.pending.len()
     }
 
-    /// The request from before `entry` that waits under this transaction id.
-    pub(super) fn waits(&self, trid: u32, entry: u64, by_person: bool) -> Option<u64> {
-        let mut waiting = self.pending.iter().filter(|open| open.exchange.request < entry);
-        waiting.find(|open| open.occupies(trid, by_person)).map(|open| open.exchange.request)
+    /// The request that waits under this transaction id.
+    pub(super) fn waits(&self, trid: u32, by_person: bool) -> Option<u64> {
+        let mut pending = self.pending.iter();
+        pending.find(|open| open.occupies(trid, by_person)).map(|open| open.exchange.request)
     }
 
     /// What waits now.

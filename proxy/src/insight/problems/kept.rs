@@ -4,8 +4,8 @@
 //! rule with the most gives way.
 
 use super::Problem;
-use super::rules::{COUNT, Id, RULES, Severity};
-use std::collections::{BTreeMap, VecDeque};
+use super::rules::{COUNT, Id, Severity};
+use std::collections::VecDeque;
 
 /// Problems kept at most.
 pub(super) const MOST: usize = 10_000;
@@ -17,10 +17,10 @@ const LEAST: usize = 100;
 pub(super) struct Kept {
     /// How many there is room for, from [`LEAST`] to [`MOST`].
     room: usize,
-    /// By entry, and of one entry by rule. `problems.len() <= room`.
-    problems: BTreeMap<(u64, Id), Problem>,
-    /// Of each rule the entries it was broken in, in the order they were found. Together as many as `problems`.
-    found: Vec<VecDeque<u64>>,
+    /// How many there are. `count <= room`.
+    count: usize,
+    /// Of each rule, by entry.
+    problems: Vec<VecDeque<Problem>>,
     /// Of each rule what was found and has no room.
     left_out: [LeftOut; COUNT],
     /// The oldest entry anybody can ask about.
@@ -39,8 +39,8 @@ impl Kept {
     pub(super) fn with_room(room: usize) -> Kept {
         Kept {
             room: room.clamp(LEAST, MOST),
-            problems: BTreeMap::new(),
-            found: vec![VecDeque::new(); COUNT],
+            count: 0,
+            problems: vec![VecDeque::new(); COUNT],
             left_out: [LeftOut::default(); COUNT],
             first: 0,
         }
@@ -52,14 +52,19 @@ impl Kept {
         if problem.entry < self.first {
             problem.entry = problem.with.take().unwrap_or(problem.entry);
         }
-        let key = (problem.entry, problem.rule.index);
-        if key.0 < self.first || self.problems.contains_key(&key) {
+        let (entry, of_rule) = (problem.entry, problem.rule.index as usize);
+        // Nearly all come in their order.
+        let at = match self.problems[of_rule].back() {
+            Some(newest) if newest.entry >= entry => start(&self.problems[of_rule], entry),
+            _ => self.problems[of_rule].len(),
+        };
+        let is_known = self.problems[of_rule].get(at).is_some_and(|known| known.entry == entry);
+        if entry < self.first || is_known {
             return None;
         }
-        let gone = if self.problems.len() == self.room { self.make_room() } else { None };
-        self.found[key.1 as usize].push_back(key.0);
-        self.problems.insert(key, problem);
-        gone
+        self.problems[of_rule].insert(at, problem);
+        self.count += 1;
+        if self.count > self.room { self.make_room() } else { None }
     }
 
     /// Counts a problem there is no room for.
@@ -70,30 +75,39 @@ impl Kept {
     }
 
     fn make_room(&mut self) -> Option<Problem> {
-        let fullest = RULES.iter().max_by_key(|rule| self.found[rule.index as usize].len())?;
-        let entry = self.found[fullest.index as usize].pop_front()?;
-        self.leave_out(fullest.index, entry);
-        self.problems.remove(&(entry, fullest.index))
+        let gone = self.problems.iter_mut().max_by_key(|problems| problems.len())?.pop_front()?;
+        self.count -= 1;
+        self.leave_out(gone.rule.index, gone.entry);
+        Some(gone)
     }
 
     /// Those of an entry, by rule.
     pub(super) fn of(&self, entry: u64) -> impl Iterator<Item = &Problem> {
-        self.problems.range((entry, RULES[0].index)..).map_while(move |(key, problem)| {
-            let is_of_it = key.0 == entry;
-            is_of_it.then_some(problem)
+        let may_have = move |problems: &&VecDeque<Problem>| {
+            problems.front().is_some_and(|oldest| oldest.entry <= entry)
+                && problems.back().is_some_and(|newest| newest.entry >= entry)
+        };
+        self.problems.iter().filter(may_have).filter_map(move |problems| {
+            problems.get(start(problems, entry)).filter(|problem| problem.entry == entry)
         })
     }
 
-    /// Those from an entry on, in order.
+    /// Those from an entry on, by entry, and those of one entry by rule.
     pub(super) fn from(&self, first: u64) -> impl DoubleEndedIterator<Item = &Problem> {
-        self.problems.range((first, RULES[0].index)..).map(|(_, problem)| problem)
+        let of_rule = |problems: &'_ VecDeque<Problem>| start(problems, first)..problems.len();
+        let mut all: Vec<&Problem> = Vec::with_capacity(self.count);
+        self.problems.iter().for_each(|problems| all.extend(problems.range(of_rule(problems))));
+        all.sort_unstable_by_key(|problem| (problem.entry, problem.rule.index));
+        all.into_iter()
     }
 
     /// How often each rule was broken, from an entry on: what is kept, and what was left out unless all of that is older.
     pub(super) fn counts(&self, first: u64) -> [u64; COUNT] {
         let mut counts =
             self.left_out.map(|left_out| if left_out.newest < first { 0 } else { left_out.count });
-        self.from(first).for_each(|problem| counts[problem.rule.index as usize] += 1);
+        for (count, problems) in counts.iter_mut().zip(&self.problems) {
+            *count += u64::try_from(problems.len() - start(problems, first)).unwrap_or(u64::MAX);
+        }
         counts
     }
 
@@ -102,17 +116,25 @@ impl Kept {
     }
 
     /// Nobody asks about entries before `first` any more. Returns the problems they had.
-    pub(super) fn forget_before(&mut self, first: u64) -> impl Iterator<Item = Problem> + use<> {
-        self.first = self.first.max(first);
-        let kept = self.problems.split_off(&(self.first, RULES[0].index));
-        let gone = std::mem::replace(&mut self.problems, kept);
-        if gone.is_empty() && self.left_out.iter().all(|left_out| left_out.count == 0) {
-            return gone.into_values();
+    pub(super) fn forget_before(&mut self, first: u64) -> Vec<Problem> {
+        let mut gone = Vec::new();
+        if first <= self.first {
+            return gone;
         }
-        self.found.iter_mut().for_each(|found| found.retain(|&entry| entry >= first));
+        self.first = first;
+        for problems in &mut self.problems {
+            let old = start(problems, first);
+            gone.extend(problems.drain(..old));
+        }
+        self.count -= gone.len();
         for left_out in self.left_out.iter_mut().filter(|left_out| left_out.newest < first) {
             *left_out = LeftOut::default();
         }
-        gone.into_values()
+        gone
     }
+}
+
+/// Where the problems of an entry, or of those after it, begin.
+fn start(problems: &VecDeque<Problem>, entry: u64) -> usize {
+    problems.partition_point(|problem| problem.entry < entry)
 }

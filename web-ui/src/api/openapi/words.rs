@@ -1,8 +1,8 @@
 //! The words that stand for something: each taken from the type that is written as one of them.
 
-use msnp::{Direction as Dir, Role as Kind};
+use msnp::{Direction as Dir, Role as Server};
 use nudge_proxy::insight::transfers::Status as Moved;
-use nudge_proxy::insight::{CameFrom, HoldFate, Presence as Present, Status as Paired};
+use nudge_proxy::insight::{CameFrom, Delivered, HoldFate, Kind, Presence as Present, Status as Paired};
 use nudge_proxy::transcript::Origin as Made;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -39,7 +39,7 @@ macro_rules! words {
 
 words! {
     Direction = Dir { ClientToServer ServerToClient } "Which way something goes: to the server or to the client."
-    Role = Kind { NotificationServer Switchboard } "What kind of server a session talks to: notification server or switchboard."
+    Role = Server { NotificationServer Switchboard } "What kind of server a session talks to: notification server or switchboard."
     Origin = Made { Client Server Nudge Person } "Who made the bytes; a person made what is injected."
     PairStatus = Paired { Pending Answered Failed Unanswered Unsolicited Unknown }
         "How a request stands. `failed`: an error answered it; `unsolicited`: the server said it unasked; `unknown`: what \
@@ -49,5 +49,10 @@ words! {
     SessionOrigin = CameFrom { First Redirect Unseen Unknown }
         "Whether it is known where a session came from. `first`: the client connected of its own accord."
     Presence = Present { Called Here Left } "Whether somebody is in a conversation; `called` is invited and not there yet."
+    ItemKind = Kind {
+        Text Typing Nudge Wink VoiceClip Action Ink Emoticons Invitation Joined Left Called KeepAlive Other
+    } "What kind of thing is said or done; `ink` is handwriting, `other` any other content type."
+    Delivery = Delivered { Delivered Failed Waiting NotAsked Unknown }
+        "What became of something sent; `not asked`: nobody wanted to be told."
     Fate = HoldFate { Held Released Edited Dropped Answered } "What became of a frame that was held."
 }

@@ -1,13 +1,11 @@
 //! The look of a message: `FN=Segoe%20UI; EF=BI; CO=ff; CS=0; PF=22; RL=1` (§7.2).
 
 use super::names::name;
+use crate::explain::Field;
 use crate::explain::headers::Header;
 use crate::explain::located::Located;
-use crate::explain::{Field, Font};
+use crate::message::font::{MOST_PARTS, hexadecimal, rgb};
 use std::borrow::Cow;
-
-/// Parts told apart; there are six.
-const MOST_PARTS: usize = 16;
 
 /// A part: its key, what it is called, what its value means.
 type Part = (&'static str, fn(&Located<'_>) -> Field);
@@ -65,27 +63,6 @@ pub(super) fn field(header: &Header<'_>) -> Field {
     Field::value(name(header), header.text(), &header.value).of(parts.collect())
 }
 
-/// The same for a rendering; what is broken in it is as if not said.
-pub(super) fn font(value: &Located<'_>) -> Font {
-    let mut font = Font::default();
-    for (key, value) in parts(value).filter_map(|part| part.split_once(b'=')) {
-        let has = |letter| memchr::memchr(letter, value.bytes).is_some();
-        match key.text().to_ascii_uppercase().as_str() {
-            "FN" => font.name = Field::percent("", &value).value,
-            "EF" => {
-                font.bold = has(b'B') || has(b'b');
-                font.italic = has(b'I') || has(b'i');
-                font.struck = has(b'S') || has(b's');
-                font.underlined = has(b'U') || has(b'u');
-            }
-            "CO" => font.colour = rgb(&value).unwrap_or_default(),
-            "RL" => font.right_to_left = value.bytes == b"1",
-            _ => {}
-        }
-    }
-    font
-}
-
 fn parts<'a>(value: &Located<'a>) -> impl Iterator<Item = Located<'a>> {
     value.split(b';').map(|part| part.trimmed()).filter(|part| !part.bytes.is_empty()).take(MOST_PARTS)
 }
@@ -105,7 +82,7 @@ fn effects(value: &Located<'_>) -> Field {
 
 fn colour(value: &Located<'_>) -> Field {
     let field = Field::text("colour", value);
-    match rgb(value) {
+    match rgb(value.bytes) {
         Some([red, green, blue]) => {
             field.meaning(Some(Cow::Owned(format!("#{red:02x}{green:02x}{blue:02x}"))))
         }
@@ -115,7 +92,7 @@ fn colour(value: &Located<'_>) -> Field {
 
 fn charset(value: &Located<'_>) -> Field {
     let field = Field::text("charset", value);
-    match hexadecimal(value, 2) {
+    match hexadecimal(value.bytes, 2) {
         Some(code) => field.stands_for(named(CHARSETS, code)),
         None => field.trouble("a charset is at most two hexadecimal digits"),
     }
@@ -123,7 +100,7 @@ fn charset(value: &Located<'_>) -> Field {
 
 fn pitch_and_family(value: &Located<'_>) -> Field {
     let field = Field::text("pitch and family", value);
-    let Some(code) = hexadecimal(value, 2) else {
+    let Some(code) = hexadecimal(value.bytes, 2) else {
         return field.trouble("pitch and family are at most two hexadecimal digits");
     };
     let words = named(FAMILIES, code >> 4).zip(named(PITCHES, code & 0xf));
@@ -141,20 +118,6 @@ fn direction(value: &Located<'_>) -> Field {
 
 fn named(table: &[(u32, &'static str)], code: u32) -> Option<&'static str> {
     table.iter().find(|(known, _)| *known == code).map(|(_, words)| *words)
-}
-
-/// Red, green and blue of a number that has blue in front and its leading zeros dropped.
-fn rgb(value: &Located<'_>) -> Option<[u8; 3]> {
-    let [red, green, blue, _] = hexadecimal(value, 6)?.to_le_bytes();
-    Some([red, green, blue])
-}
-
-/// A number of at most so many hexadecimal digits. Nothing is zero.
-fn hexadecimal(value: &Located<'_>, digits: usize) -> Option<u32> {
-    if value.bytes.len() > digits {
-        return None;
-    }
-    value.bytes.iter().try_fold(0, |number, &digit| Some(number << 4 | char::from(digit).to_digit(16)?))
 }
 
 #[cfg(test)]
@@ -197,20 +160,5 @@ mod tests {
         let parts = parts_of("FN; CO=red; EF=X; CS=xyz; PF=-1; RL=2; ZZ=1");
         let troubles: Vec<_> = parts.iter().map(|(_, _, trouble)| trouble.is_some()).collect();
         assert_eq!(troubles, [true, true, true, true, true, true, false]);
-    }
-
-    #[test]
-    fn the_font_is_the_one_to_show_it_in() {
-        let font = font(&Located::at(0, b"FN=MS%20Sans; EF=bsU; CO=ff; PF=0; RL=1"));
-        let expected = Font {
-            name: "MS Sans".into(),
-            bold: true,
-            italic: false,
-            struck: true,
-            underlined: true,
-            colour: [255, 0, 0],
-            right_to_left: true,
-        };
-        assert_eq!(font, expected);
     }
 }

@@ -1,9 +1,9 @@
 //! What somebody writes.
 
 use super::Message;
-use super::{charset, format};
 use crate::explain::content::{Content, quoted};
 use crate::explain::{Field, Rendering};
+use crate::message::{charset, font::font};
 
 /// `text/plain`.
 pub(super) fn content(message: &Message<'_>) -> Content {
@@ -13,7 +13,7 @@ pub(super) fn content(message: &Message<'_>) -> Content {
     let trouble = trouble.filter(|_| message.number("Chunks").is_none());
     let field = Field::value("text", text.clone(), &body);
     let field = Field { trouble: trouble.map(Into::into), ..field };
-    let font = message.headers.get("X-MMS-IM-Format").map(|value| format::font(&value));
+    let font = message.headers.get("X-MMS-IM-Format").map(|value| font(value.bytes));
     Content::fields(vec![field])
         .does(format!("says {}", quoted(&one_line(&text))))
         .look(Rendering::Said { text, font })

@@ -1,10 +1,10 @@
 //! Encoded words in mail headers: `=?utf-8?B?QsOpbGE=?=` (RFC 2047).
 
-use super::charset;
 use super::names::name;
 use crate::explain::Field;
 use crate::explain::headers::Header;
 use crate::explain::located::Located;
+use crate::message::charset;
 
 /// A header that may hold encoded words; both forms are shown where it does.
 pub(super) fn field(header: &Header<'_>) -> Field {

@@ -6,14 +6,14 @@ use crate::insight::problems::rules::Id;
 use crate::insight::problems::state::Challenge;
 use msnp::Command;
 
-/// The number of the error that refuses an answer.
-const REFUSED: u16 = 540;
+/// The error that refuses an answer.
+pub(super) const REFUSED: &[u8; 3] = b"540";
 
 pub(super) fn is_answered(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
     let Some(command) = case.command else { return };
     if case.is_clients("QRY") && case.row().is_some() {
         answer(case, &command, scene, findings);
-    } else if command.verb.error_number() == Some(REFUSED) && case.row().is_some() {
+    } else if command.verb.as_bytes() == REFUSED && case.row().is_some() {
         refusal(case, scene, findings);
     }
 }

@@ -73,6 +73,11 @@ fn is_signal(number: &str) -> bool {
     number.parse().is_ok_and(|number| codes::signal(number).is_some())
 }
 
+/// Which commands hold such codes.
+pub(super) fn holds_codes(direction: Direction, verb: &[u8; 3]) -> bool {
+    verb[0].is_ascii_digit() || CODES.iter().any(|row| row.verb == verb && row.direction == direction)
+}
+
 /// Whether the codes in a line are in their tables.
 pub(super) fn are_known(case: &Case<'_>, _: &Scene<'_>, findings: &mut Findings) {
     let Some((command, _)) = case.command.zip(case.row()) else { return };

@@ -1,9 +1,10 @@
 //! What may be said now, after what was said before.
 
 use crate::insight::pairs::Status;
-use crate::insight::problems::case::{Case, Findings, Scene, quoted};
+use crate::insight::problems::case::{Case, Findings, NOT_YET, Scene, quoted};
 use crate::insight::problems::rules::Id;
 use crate::insight::problems::state::{Counted, index};
+use msnp::explain::Fit;
 use msnp::{Dialect, Direction, Role};
 
 /// Whether OUT was the last thing this side said.
@@ -26,7 +27,8 @@ const SIGNING_IN: [&[u8; 3]; 8] = [b"VER", b"CVR", b"CVQ", b"INF", b"USR", b"ANS
 /// Whether a client has signed in before it does something else, and somebody is there to be talked to.
 pub(super) fn comes_in_its_time(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
     let Some((command, role)) = case.command.zip(case.role) else { return };
-    if case.direction != Direction::ClientToServer || case.row().is_none() {
+    let is_wrong_already = !matches!(case.fit, Some(Fit::Here(_) | Fit::OtherDialect(_)));
+    if case.direction != Direction::ClientToServer || is_wrong_already {
         return;
     }
     if !scene.state.accepted {
@@ -48,7 +50,11 @@ pub(super) fn comes_in_its_time(case: &Case<'_>, scene: &Scene<'_>, findings: &m
 /// Whether the transaction id is free.
 pub(super) fn reuses_no_id(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
     let Some(trid) = case.trid.filter(|_| case.direction == Direction::ClientToServer) else { return };
-    if let Some(waits) = scene.pairs.waits(case.session, trid, case.entry, case.injected) {
+    let waits = match case.entry {
+        NOT_YET => scene.pairs.waits(case.session, trid),
+        _ => scene.pairs.reused(),
+    };
+    if let Some(waits) = waits {
         findings.say_with(Id::TransactionIdReused, Some(waits), || {
             format!(
                 "{} gives {} the transaction id {trid}, under which an earlier request still waits.",
@@ -73,13 +79,12 @@ pub(super) fn agrees_on_a_dialect(case: &Case<'_>, scene: &Scene<'_>, findings: 
     }
 }
 
+/// What is counted, and what ends a roster.
+pub(super) const COUNTED: [&[u8; 3]; 5] = [b"IRO", b"FND", b"LST", b"LSG", b"ANS"];
+
 /// Whether line i of n comes after line i − 1 of n, and a list has as many entries as announced.
 pub(super) fn counts_in_order(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
     let Some(command) = case.command.filter(|_| case.direction == Direction::ServerToClient) else { return };
-    match command.verb.as_bytes() {
-        b"IRO" | b"FND" | b"LST" | b"LSG" | b"ANS" => {}
-        _ => return,
-    }
     let state = scene.state;
     if let Some(now) = Counted::of(case) {
         let follows = |before: Counted| {

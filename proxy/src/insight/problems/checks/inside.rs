@@ -6,10 +6,12 @@
 use crate::insight::problems::case::{Case, Findings, Scene, quoted};
 use crate::insight::problems::rules::Id;
 use crate::insight::problems::soundness::Soundness;
-use msnp::Direction;
+use memchr::memmem::Finder;
 use msnp::explain::{Field, content_type_is_known, explain};
 use msnp::message::Message;
 use msnp::secret::secrets;
+use msnp::{Direction, Verb, payload};
+use std::sync::LazyLock;
 
 /// The largest frame looked into, in bytes. Payloads seen have less than 10 KB.
 const LARGEST: usize = 64 * 1024;
@@ -20,6 +22,14 @@ enum Look {
     /// Unless what has this number was sound.
     Unlike(u64),
     Always,
+}
+
+/// Which commands may: those with a payload, and a few arguments.
+pub(super) fn holds_something(direction: Direction, verb: &[u8; 3]) -> bool {
+    let line = [&verb[..], b" 1 1 1 1 1 1 1 1 1"].concat();
+    let verb_of_line = Verb::from_bytes(*verb);
+    matches!(verb, b"CHG" | b"NLN" | b"ILN" | b"CVR" | b"USR" | [b'0'..=b'9', ..])
+        || verb_of_line.is_some_and(|verb| payload::announced(direction, verb, &line) > 0)
 }
 
 pub(super) fn is_sound(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
@@ -44,13 +54,16 @@ pub(super) fn is_sound(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findin
     findings.sound = number;
 }
 
+/// How an MSNObject begins, encoded or not.
+static OBJECT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"msnobj"));
+
 /// What there is to look into, and what can be said of it at a glance.
 fn look(case: &Case<'_>, findings: &mut Findings) -> Look {
     let Some((command, _)) = case.command.zip(case.row()) else { return Look::Nothing };
     let verb = command.verb.as_bytes();
     match verb {
         b"CHG" | b"NLN" | b"ILN" => {
-            let object = memchr::memmem::find(command.line, b"msnobj");
+            let object = OBJECT.find(command.line);
             object.map_or(Look::Nothing, |at| Look::Unlike(Soundness::number(verb, &command.line[at..])))
         }
         // The hop counter, and the proof of single sign-on.

@@ -57,6 +57,12 @@ const LIMITS: &[Limit] = &[
 /// The longest message on a switchboard, headers and body, in bytes.
 const MESSAGE: usize = 1664;
 
+/// Which commands have something in them that has a limit.
+pub(super) fn has_limits(direction: Direction, verb: &[u8; 3]) -> bool {
+    matches!(verb, b"MSG" | b"ADL" | b"RML")
+        || LIMITS.iter().any(|row| row.verb == verb && row.direction == direction)
+}
+
 pub(super) fn are_kept(case: &Case<'_>, _: &Scene<'_>, findings: &mut Findings) {
     let Some((command, _)) = case.command.zip(case.row()) else { return };
     match command.verb.as_bytes() {

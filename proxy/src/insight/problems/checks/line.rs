@@ -140,31 +140,27 @@ const ENCODED: [&[u8; 3]; 19] = [
     b"ADC", b"ADG", b"REG", b"RMG", b"SDC",
 ];
 
+/// Which commands may hold names.
+pub(super) fn holds_names(direction: Direction, verb: &[u8; 3]) -> bool {
+    ENCODED.contains(&verb) || (verb == b"USR" && direction == Direction::ServerToClient)
+}
+
 /// Whether percent signs are followed by two hexadecimal digits.
 pub(super) fn is_encoded(case: &Case<'_>, _: &Scene<'_>, findings: &mut Findings) {
     let Some(command) = case.command else { return };
-    let mut signs = memchr::memchr_iter(b'%', command.line);
-    let is_lone = |at: usize| {
-        let digits = command.line.get(at + 1..at + 3);
-        !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    };
-    // The cheap question first: most lines have no percent sign.
-    if let Some(at) = signs.find(|&at| is_lone(at))
-        && (ENCODED.contains(&command.verb.as_bytes()) || is_name_of_server(case))
-    {
-        let (start, end) = (at, command.line.len().min(at + 3));
+    let line = command.line;
+    let is_lone =
+        |at: &usize| !line.get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    // `USR T OK account nick`; the parameters of other steps are not names.
+    let is_name = command.verb != "USR" || command.arg(2) == Some(b"OK");
+    if let Some(at) = memchr::memchr_iter(b'%', line).find(is_lone).filter(|_| is_name) {
         findings.say(Id::PercentEncoding, || {
+            let sign = quoted(&line[at..line.len().min(at + 3)]);
+            let who = case.who();
             format!(
-                "{} leaves a percent sign in a name of {} as it is ({}); it is written %25.",
-                case.who(),
-                command.verb,
-                quoted(&command.line[start..end]),
+                "{who} leaves a percent sign in a name of {} as it is ({sign}); it is written %25.",
+                command.verb
             )
         });
     }
-}
-
-/// The nickname in `USR T OK account nick`.
-fn is_name_of_server(case: &Case<'_>) -> bool {
-    case.is_servers("USR") && case.command.is_some_and(|command| command.arg(2) == Some(b"OK"))
 }

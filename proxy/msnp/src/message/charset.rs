@@ -19,7 +19,7 @@ const CHARSETS: &[(&str, Charset)] = &[
 ];
 
 /// The text, and what is wrong with it. Where no charset is named it is UTF-8, else ISO-8859-1 (§7.1).
-pub(super) fn decoded(bytes: &[u8], name: Option<&str>) -> (String, Option<String>) {
+pub(crate) fn decoded(bytes: &[u8], name: Option<&str>) -> (String, Option<String>) {
     let known = |name: &str| CHARSETS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     match name.map(|name| (name, known(name))) {
         None => match std::str::from_utf8(bytes) {
