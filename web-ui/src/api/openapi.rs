@@ -65,7 +65,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
         download::stream,
         live::upgrade,
     ),
-    components(schemas(live::LiveRequest)),
+    components(schemas(live::LiveRequest, views::ViewName)),
     security(("token" = []), ("cookie" = [])),
 )]
 struct Described;
