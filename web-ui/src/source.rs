@@ -2,7 +2,7 @@
 
 use crate::api::Trouble;
 use axum::http::StatusCode;
-use msnp::{Address, Dialect, Direction, Role};
+use msnp::{Address, Dialect, Role};
 use nudge_proxy::insight::{self, Sheets};
 use nudge_proxy::relay::{self, Incomplete, Relay};
 use nudge_proxy::saved::{Archive, Notice, Told};

@@ -16,6 +16,7 @@ mod harness;
 mod injection;
 mod openapi;
 mod pairs;
+mod problems;
 mod reading;
 mod redirects;
 mod rosters;

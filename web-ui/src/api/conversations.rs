@@ -160,7 +160,7 @@ pub(crate) async fn one(
     uri: Uri,
 ) -> Result<Response, Trouble> {
     let ask: Ask = question(&uri)?;
-    if !id.split(':').next().is_some_and(|session| session.parse::<u32>().is_ok()) {
+    if id.split(':').next().is_none_or(|session| session.parse::<u32>().is_err()) {
         let says = format!("{id:?} is no conversation; one is called 3 or 2:bob@example.org");
         return Err(Trouble::new(StatusCode::BAD_REQUEST, says));
     }

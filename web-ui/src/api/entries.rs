@@ -70,6 +70,7 @@ pub(crate) async fn one(
         });
     };
     let mut row = Vec::new();
-    web.rows.whole(&entry, web.understanding.known(&entry), reveal, &mut row);
+    let known = (web.understanding.known(&entry), &web.understanding.problems(wanted)[..]);
+    web.rows.whole(&entry, known, reveal, &mut row);
     Ok(json_text(String::from_utf8(row).expect("JSON is text")))
 }

@@ -10,8 +10,8 @@ pub(crate) mod rows;
 pub(crate) mod words;
 
 use super::{
-    changes, commands, conversations, download, entries, held, json_answer, rosters, sequences, sessions,
-    status, templates, transfers, views, wheel,
+    changes, commands, conversations, download, entries, held, json_answer, judged, problems, rosters,
+    sequences, sessions, status, templates, transfers, views, wheel,
 };
 use crate::access::Viewer;
 use crate::{Web, live};
@@ -58,6 +58,9 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
         commands::list,
         commands::one,
         commands::challenged,
+        judged::one,
+        judged::with_password,
+        problems::rules,
         views::one,
         transfers::content::content,
         conversations::one,

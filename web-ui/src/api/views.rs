@@ -99,7 +99,7 @@ impl ToSchema for ViewName {}
 enum AnyView<'a> {
     Conversations(conversations::ConversationsView<'a>),
     Held(held::HeldView),
-    Problems(problems::ProblemsView),
+    Problems(problems::ProblemsView<'a>),
     Redirects(redirects::RedirectsView),
     Sequences(sequences::SequencesView),
     Transfers(transfers::telling::TransfersView<'a>),

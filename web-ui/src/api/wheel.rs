@@ -20,6 +20,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use msnp::Direction;
 use nudge_proxy::compose::{self, Places};
+use nudge_proxy::insight::{Opinion, Severity};
 use nudge_proxy::relay::InjectError;
 use nudge_proxy::transcript::{Origin, Passed, SessionId, What, Window};
 use serde::{Deserialize, Serialize};
@@ -94,10 +95,26 @@ struct Preview<'a> {
     trid: Option<u32>,
     /// What hiding the reply cannot hide.
     noticed: Option<&'static str>,
+    /// What the linter would say of it.
+    problems: Vec<OpinionRow<'a>>,
     /// What it means, in a sentence.
     says: Option<&'a str>,
     /// What it means, field by field.
     explained: Option<Explained<'a>>,
+}
+
+/// A rule that would be broken.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Opinion)]
+struct OpinionRow<'a> {
+    /// Which.
+    rule: &'static str,
+    #[schema(value_type = words::Badness)]
+    severity: Severity,
+    /// How, in a sentence.
+    says: &'a str,
+    /// The section of the wire reference.
+    rests_on: &'static str,
 }
 
 /// What would be sent, what it means, and what is doubtful about it.
@@ -128,18 +145,31 @@ pub(crate) async fn preview(
     let passed = Passed::plain(dir, Origin::Person, &bytes);
     let verb = msnp::Verb::at_start_of(&bytes).filter(|_| hide_reply);
     let noticed = verb.and_then(|verb| compose::noticed(verb.as_str()));
-    let member = web.understanding.insight().threads.member(session).cloned();
+    web.understanding.catch_up(&web.transcript);
+    let insight = web.understanding.insight();
+    let member = insight.threads.member(session).cloned();
+    let opinions = insight.judge(session, dir, &bytes);
+    drop(insight);
     let (role, dialect) = member.map_or((None, None), |member| (member.role, member.dialect));
     let explanation = web.rows.view(true).explain(&passed, role, dialect);
+    let problems = opinions.iter().map(OpinionRow::of).collect();
     let preview = Preview {
         base64: STANDARD.encode(&bytes),
         size: bytes.len(),
         trid,
         noticed,
+        problems,
         says: explanation.as_ref().map(|explanation| &*explanation.says),
         explained: explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
     };
     Ok(json_answer(StatusCode::OK, &preview))
+}
+
+impl OpinionRow<'_> {
+    fn of(opinion: &Opinion) -> OpinionRow<'_> {
+        let Opinion { rule, says, .. } = opinion;
+        OpinionRow { rule: rule.id, severity: rule.severity, says, rests_on: rule.rests_on }
+    }
 }
 
 impl Web {

@@ -224,10 +224,6 @@ impl Item {
         self.forged
     }
 
-    pub(super) fn is_own(&self) -> bool {
-        self.own
-    }
-
     /// The newest entry that shows it.
     pub fn last(&self) -> u64 {
         self.entries.last().copied().unwrap_or(self.id)

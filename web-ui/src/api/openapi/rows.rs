@@ -3,7 +3,8 @@
 
 #![expect(dead_code, reason = "it is only described")]
 
-use super::words::{Direction, Fate, Origin, PairStatus, Role};
+use super::words::{Badness, Direction, Fate, Origin, PairStatus, Role};
+use crate::api::problems::Told;
 use crate::explained::Explained;
 use crate::row::PairRow;
 use serde_json::Value;
@@ -129,6 +130,8 @@ struct ListedFrame {
     /// From the request to the answer, in milliseconds.
     ms: Option<f64>,
     held: Option<Fate>,
+    /// The worst rule it breaks.
+    problem: Option<Badness>,
     role: Option<Role>,
 }
 
@@ -155,6 +158,8 @@ pub(crate) struct WholeFrame {
     held: Option<Fate>,
     /// The entry that left in its place, or that answered it.
     instead: Option<u64>,
+    /// The rules it breaks.
+    problems: Option<Vec<Told<'static>>>,
     role: Option<Role>,
 }
 

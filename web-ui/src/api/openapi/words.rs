@@ -1,8 +1,11 @@
 //! The words that stand for something: each taken from the type that is written as one of them.
 
 use msnp::{Direction as Dir, Role as Server};
+use nudge_proxy::insight::judged::Verdict;
 use nudge_proxy::insight::transfers::Status as Moved;
-use nudge_proxy::insight::{CameFrom, Delivered, HoldFate, Kind, Presence as Present, Status as Paired};
+use nudge_proxy::insight::{
+    CameFrom, Delivered, HoldFate, Kind, Presence as Present, Severity, Status as Paired,
+};
 use nudge_proxy::transcript::Origin as Made;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -54,5 +57,8 @@ words! {
     } "What kind of thing is said or done; `ink` is handwriting, `other` any other content type."
     Delivery = Delivered { Delivered Failed Waiting NotAsked Unknown }
         "What became of something sent; `not asked`: nobody wanted to be told."
+    Badness = Severity { Error Warning Note }
+        "How bad it is. `error`: the other side cannot do what was meant; `note`: nothing need be wrong."
+    Judged = Verdict { Right Wrong UnknownProduct Unanswered NeedsPassword } "How an answer is."
     Fate = HoldFate { Held Released Edited Dropped Answered } "What became of a frame that was held."
 }
