@@ -1,8 +1,8 @@
 //! Every address this server answers at.
 
 use crate::api::{
-    Trouble, changes, commands, conversations, download, entries, held, judged, problems, rosters, sequences,
-    sessions, status, templates, transfers, views, wheel,
+    Trouble, changes, commands, conversations, download, entries, held, judged, openapi, problems, rosters,
+    sequences, sessions, status, templates, transfers, views, wheel,
 };
 use crate::guard::Reached;
 use crate::server::Tasks;
@@ -23,6 +23,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/", get(page::index))
         .route("/assets/{*name}", get(page::asset))
         .route("/api/status", get(status::tell))
+        .route("/api/openapi.json", get(openapi::tell))
         .route("/api/sessions", get(sessions::list))
         .route("/api/sessions/{id}", get(sessions::one))
         .route("/api/sessions/{id}/inject", post(wheel::inject))

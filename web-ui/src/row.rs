@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 mod paired;
 mod shared;
 
-pub(crate) use paired::ms;
+pub(crate) use paired::{PairRow, ms};
 
 /// How much of a frame's bytes a row in a list shows.
 const SHOWN: usize = 1024;
@@ -135,7 +135,7 @@ impl Rows {
             }
         }
         if let Some(pair) = &known.pair {
-            push(into, "pair", &paired::PairRow::of(pair));
+            push(into, "pair", &PairRow::of(pair));
         }
         if let Some(mark) = &known.held {
             push(into, "held", &mark.is);

@@ -14,6 +14,7 @@ mod feed;
 mod files;
 mod harness;
 mod injection;
+mod openapi;
 mod pairs;
 mod problems;
 mod reading;
