@@ -3,6 +3,7 @@
 //! ```text
 //! ask() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; }
 //! ask -X PUT -d '{"filter":"cmd:MSG dir:c2s"}' http://127.0.0.1:8863/api/hold
+//! ask -X PUT -d '{"filter":null}' http://127.0.0.1:8863/api/hold
 //! ask http://127.0.0.1:8863/api/held
 //! ask -d '{"do":"edit","text":"MSG 3 N 5\r\nhéllo"}' http://127.0.0.1:8863/api/held/117
 //! ask -d '{}' http://127.0.0.1:8863/api/hands-off
@@ -72,6 +73,8 @@ pub(super) fn tell(web: &Web) -> String {
     json::text(&json!({
         "run": web.run(),
         "holding": relay.and_then(|relay| relay.holding()),
+        "prove": relay.is_some_and(|relay| relay.proves()),
+        "seconds": limit.as_secs(),
         "left_out": held.len() - rows.len(),
         "held": rows,
     }))
@@ -80,7 +83,9 @@ pub(super) fn tell(web: &Web) -> String {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wish {
-    filter: String,
+    /// `null` where nothing more is to be held; what is held already stays held. It is said, so that nothing ends by oversight.
+    #[serde(deserialize_with = "Option::deserialize")]
+    filter: Option<String>,
     /// Challenges that would wait are answered by us.
     #[serde(default)]
     prove: bool,
@@ -88,14 +93,18 @@ struct Wish {
     seconds: Option<u64>,
 }
 
-/// Holds what a filter wants from now on.
+/// Holds what a filter wants from now on, or nothing more.
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
     let Wish { filter, prove, seconds } = read(body).await?;
-    let parsed = Filter::parse(&filter)?;
+    let parsed = filter.as_deref().map(Filter::parse).transpose()?;
+    let relay = web.source.relay()?;
     if let Some(seconds) = seconds {
-        web.source.relay()?.set_hold_limit(limit(seconds)?);
+        relay.set_hold_limit(limit(seconds)?);
     }
-    web.source.relay()?.hold(parsed, &filter, prove);
+    match (parsed, &filter) {
+        (Some(parsed), Some(text)) => relay.hold(parsed, text, prove),
+        _ => relay.hold_no_more(),
+    }
     Ok(json_answer(StatusCode::OK, &json!({ "holding": filter })))
 }
 
