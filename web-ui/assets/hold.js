@@ -86,16 +86,14 @@ export function startHold() {
   startHeld();
   startRewrite();
   toggle.addEventListener('click', () => (holding() === null ? steer(on) : switchHold()));
-  byId('hold-bar').addEventListener('submit', (/** @type {Event} */ event) => {
-    event.preventDefault();
-    steer(on);
-  });
+  byId('hold-bar').addEventListener('submit', (/** @type {Event} */ event) => event.preventDefault());
   for (const field of [proves, seconds]) field.addEventListener('change', () => holding() !== null && steer(on));
   byId('release-all').addEventListener('click', releaseThem);
   byId('hands-off').addEventListener('click', letGo);
   const close = () => change((now) => Object.assign(now, {holdOpen: false, reveal: 'focus'}));
   byId('close-hold').addEventListener('click', close);
-  filter.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+  byId('hold-bar').addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape' && holding() === null) close();
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) steer(on);
   });
 }
