@@ -40,8 +40,11 @@ pub(crate) const VIEWS: [(&str, View); 6] = [
 /// The views as they were told last.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    told: Mutex<[Option<(Instant, Arc<str>)>; VIEWS.len()]>,
+    told: Mutex<[Option<Told>; VIEWS.len()]>,
 }
+
+/// A view as JSON, and when it was told.
+type Told = (Instant, Arc<str>);
 
 impl View {
     pub(crate) fn named(name: &str) -> Option<View> {
