@@ -10,7 +10,7 @@
 //! | `guard`, `access` | who may ask for what: the judgements, and the kinds of visitor they make |
 //! | `token` | the secret that lets a person in |
 //! | `page` | the browser's files, and the exchange of the token for a cookie |
-//! | `api` | status, sessions, entries, injection, clear, download |
+//! | `api` | status, sessions, entries, injection, clear, download; and the description of all addresses |
 //! | `live` | the same requests and answers over a WebSocket, paced |
 //! | `reading`, `row`, `json` | from the transcript to rows |
 //! | `understanding` | the folds, kept up to date |

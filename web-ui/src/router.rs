@@ -52,7 +52,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/download", get(download::stream))
         .route("/api/live", get(live::upgrade))
         .fallback(async || {
-            Trouble::new(StatusCode::NOT_FOUND, "there is nothing at this address; see /api/status")
+            Trouble::new(StatusCode::NOT_FOUND, "there is nothing at this address; see /api/openapi.json")
         })
         .method_not_allowed_fallback(async || {
             Trouble::new(

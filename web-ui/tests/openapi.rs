@@ -209,7 +209,9 @@ async fn every_field_that_is_accepted_is_described_and_no_other() {
     let (mut bodies, mut questions) = (0, 0);
     for operation in operations(&api) {
         let Operation { method, path, described } = &operation;
-        if let Some(content) = described["requestBody"].get("content") {
+        // Its refusal tells no fields, because it could quote the password.
+        let is_silent = *path == "/api/judged/{entry}";
+        if let Some(content) = described["requestBody"].get("content").filter(|_| !is_silent) {
             bodies += 1;
             let reply = operation.ask(&bench, &headers, "", "{\"no such field\":1}").await;
             let fields = Schemas(&api).described(&content["application/json"]["schema"]).unwrap();

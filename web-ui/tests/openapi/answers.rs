@@ -67,6 +67,9 @@ async fn an_evening(bench: &Bench) -> [(TcpStream, TcpStream); 2] {
     say(&mut client, &mut server, b"USR 3 TWN S t=1&p=\r\n").await;
     say(&mut server, &mut client, b"USR 3 OK alice@example.org 1 0\r\n").await;
     say(&mut server, &mut client, b"LSG Friends 5d0\r\nCHL 0 22210219642164014968\r\n").await;
+    let answer = b"QRY 4 PROD0090YUAUV{2B 32\r\n85ecb0db8f32113df79ce0892b9a102c";
+    say(&mut client, &mut server, answer).await;
+    say(&mut server, &mut client, b"QRY 4\r\n").await;
     let list = "<ml l=\"1\"><d n=\"example.org\"><c n=\"bob\" l=\"3\" t=\"1\"/></d></ml>";
     say(&mut client, &mut server, format!("ADL 4 {}\r\n{list}", list.len()).as_bytes()).await;
     say(&mut server, &mut client, b"ADL 4 OK\r\nBLP 5 BL\r\nCHG 6 BSY 7 0\r\n").await;
@@ -88,6 +91,18 @@ async fn an_evening(bench: &Bench) -> [(TcpStream, TcpStream); 2] {
     send(&mut alice, b"MSG 3 N 133\r\nhalf a mess").await;
     bench.event(|event| matches!(event, Event::Waiting { .. })).await;
     [(client, server), (alice, room)]
+}
+
+/// Somebody signs in as MSNP7 does, and writes a line that ends wrongly.
+async fn another(bench: &Bench) -> (TcpStream, TcpStream) {
+    let (mut client, mut server) = bench.connect().await;
+    say(&mut client, &mut server, b"VER 1 MSNP7\r\n").await;
+    say(&mut server, &mut client, b"VER 1 MSNP7\r\n").await;
+    say(&mut client, &mut server, b"USR 2 MD5 I carol@example.org\r\n").await;
+    say(&mut server, &mut client, b"USR 2 MD5 S 989048851.1851137130\r\n").await;
+    say(&mut client, &mut server, b"USR 3 MD5 S 0212eaad0876afb8505859ca75d21a78\r\n").await;
+    say(&mut client, &mut server, b"PNG\n").await;
+    (client, server)
 }
 
 /// A picture of one chunk, as the switchboard gives it.
@@ -112,6 +127,7 @@ async fn every_answer_is_as_described() {
     let mut judge = Judge { bench: &bench, api: &api, seen: BTreeSet::new() };
     let [(_client, _server), (mut alice, mut room)] = an_evening(&bench).await;
     say(&mut room, &mut alice, &picture()).await;
+    let _carol = another(&bench).await;
     what_is_told(&mut judge).await;
     what_is_done(&mut judge, &mut alice).await;
     let unseen: Vec<String> = operations(&api)
@@ -132,6 +148,7 @@ async fn what_is_told(judge: &mut Judge<'_>) {
         "/api/sessions/2",
         "/api/sessions/2/templates",
         "/api/commands",
+        "/api/rules",
         "/api/challenge?challenge=22210219642164014968",
         "/api/download",
         "/api/held",
@@ -157,18 +174,32 @@ async fn what_is_told(judge: &mut Judge<'_>) {
     let names = Schemas(judge.api).resolve(names)["enum"].as_array().unwrap().clone();
     for name in names.iter().map(|name| name.as_str().unwrap()) {
         let view = judge.get(&format!("/api/views/{name}")).await;
-        if ["conversations", "redirects", "transfers"].contains(&name) {
+        if ["conversations", "problems", "redirects", "transfers"].contains(&name) {
             assert!(view[name].as_array().is_some_and(|rows| !rows.is_empty()), "{name}: {view}");
         }
+    }
+    for (command, verdict) in [("CHL", "right"), ("USR", "needs the password")] {
+        let entry = newest(judge, command).await;
+        assert_eq!(judge.get(&format!("/api/judged/{entry}")).await["verdict"], verdict);
     }
     let said = judge.get("/api/conversations/2").await;
     assert!(said["items"].to_string().contains("Arial"), "{said}");
 }
 
+/// The number of the newest entry that is this command.
+async fn newest(judge: &mut Judge<'_>, command: &str) -> u64 {
+    let rows = judge.get(&format!("/api/entries?filter=cmd:{command}")).await;
+    rows["entries"].as_array().unwrap().last().unwrap()["n"].as_u64().unwrap()
+}
+
 /// Everything that is done.
 async fn what_is_done(judge: &mut Judge<'_>, alice: &mut TcpStream) {
+    let sign_in = format!("/api/judged/{}", newest(judge, "USR").await);
+    let judged = judge.ask("POST", &sign_in, json!({ "password": "not this one" })).await;
+    assert_eq!(judged["verdict"], "wrong");
     let typed = json!({ "dir": "s2c", "typed": "NLN BSY {me} {me} 0" });
-    judge.ask("POST", "/api/sessions/2/compose", typed.clone()).await;
+    let shown = judge.ask("POST", "/api/sessions/2/compose", typed.clone()).await;
+    assert!(shown["problems"].as_array().is_some_and(|told| !told.is_empty()), "{shown}");
     judge.ask("POST", "/api/sessions/2/inject", typed).await;
     let snippet =
         json!({ "name": "shake", "dir": "s2c", "role": "SB", "says": "It shakes.", "typed": "QNG" });
