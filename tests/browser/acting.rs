@@ -275,7 +275,7 @@ fn all_that_there_is_is_counted_and_under_a_filter_how_much_of_it_matches() {
     }
     let (_watched, page, mut session) = some_traffic();
     session.server.send("QNG 50\r\n".repeat(2_000));
-    let count = "document.getElementById('held').textContent";
+    let count = "document.getElementById('kept').textContent";
     page.until("seen.rows().at(-1)?.n > 2_000");
     page.go(&page.text("location.href"));
     page.until(&format!("/^2,0\\d\\d entries$/.test({count})"));

@@ -43,9 +43,10 @@ const ARRIVALS = {
   unknown: {mark: '?', word: 'not known whether delivered', looks: 'unknown'},
 };
 
-/** @param {Said} item */
-export function arrival({delivered}) {
-  return ARRIVALS[delivered ?? ''] ?? null;
+/** That typing arrived is not worth a word; that it did not is.
+ * @param {Said} item */
+export function arrival({delivered, kind}) {
+  return kind === 'typing' && delivered !== 'failed' ? null : ARRIVALS[delivered ?? ''] ?? null;
 }
 
 /** What is missing of a message in parts, or of how many it was made.

@@ -23,6 +23,9 @@ function isJudged({cmd, args = []}) {
  * @type {{n: number, ask: () => void} | null} */
 let shown = null;
 
+/** What was heard last: it is shown at once where the details are drawn anew. @type {{n: number, judged: Judged} | null} */
+let heard = null;
+
 /** @param {Row} row */
 export function judgedPart(row) {
   shown = null;
@@ -30,11 +33,15 @@ export function judgedPart(row) {
   const place = el('div', {class: 'judged', role: 'status'});
   const form = passwordForm(row.n, place);
   form.hidden = true;
+  const tell = (/** @type {Judged} */ judged) => {
+    if (!place.dataset.typed) fill(place, ...verdict(judged, row.n));
+    form.hidden = judged.kind !== 'md5' || judged.answer === null;
+  };
+  if (heard?.n === row.n) tell(heard.judged);
   const ask = async () => {
     try {
-      const judged = await api.judged(row.n);
-      if (!place.dataset.typed) fill(place, ...verdict(judged, row.n));
-      form.hidden = judged.kind !== 'md5' || judged.answer === null;
+      heard = {n: row.n, judged: await api.judged(row.n)};
+      tell(heard.judged);
     } catch (error) {
       // Not everything that looks like a challenge is one: then there is nothing to say.
       fill(place, error instanceof api.Refused && error.status < 500 ? null : el('p', {class: 'wrong'}, api.words(error)));

@@ -15,13 +15,13 @@ const LOOKS = 16;
  * @param {number} n @param {'look' | 'focus'} [reveal] */
 export async function goTo(n, reveal = 'look') {
   if (!state.rows.find(n)) {
-    const {first, head} = state.rows;
-    if (n < first || n >= head) return notice(`Entry ${grouped(n)} is no longer kept.`);
+    if (n < state.rows.first) return notice(`Entry ${grouped(n)} is no longer kept.`);
     await replace({around: n});
     if (state.filter && !state.rows.find(n)) {
       notice(`The filter ${state.filter} does not show entry ${grouped(n)}: it was taken off.`);
       await replace({around: n, filter: ''});
     }
+    if (!state.rows.find(n)) return notice(`There is no entry ${grouped(n)}.`);
   }
   setLens('transcript');
   change((now) => Object.assign(now, {selected: n, following: false, details: true, reveal}));

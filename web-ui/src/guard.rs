@@ -136,6 +136,10 @@ impl Guard {
         format!("{}={}; Path=/; HttpOnly; SameSite=Strict", self.cookie, self.token.reveal())
     }
 
+    pub(crate) fn cookie_name(&self) -> &str {
+        &self.cookie
+    }
+
     pub(crate) fn is_token(&self, shown: &str) -> bool {
         self.token.is(shown.as_bytes())
     }

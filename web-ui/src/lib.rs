@@ -59,6 +59,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use understanding::Understanding;
+use utoipa::ToSchema;
 
 /// What a person chose.
 #[derive(Clone, Debug)]
@@ -97,24 +98,30 @@ pub struct About {
 }
 
 /// A listener for clients.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Listening {
     /// The address bound.
+    #[schema(value_type = String)]
     pub listen: SocketAddr,
     /// The server whose place it takes.
+    #[schema(value_type = String)]
     pub upstream: Address,
 }
 
 /// Where the sandbox listens.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct SandboxAddresses {
     /// The dispatch server.
+    #[schema(value_type = String)]
     pub dispatch: SocketAddr,
     /// The notification server.
+    #[schema(value_type = String)]
     pub notification: SocketAddr,
     /// The switchboard.
+    #[schema(value_type = String)]
     pub switchboard: SocketAddr,
     /// Nexus and login.
+    #[schema(value_type = String)]
     pub http: SocketAddr,
 }
 

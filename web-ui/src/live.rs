@@ -23,6 +23,7 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Desk;
+pub(crate) use desk::LiveRequest;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -33,7 +34,26 @@ const MESSAGE: usize = 16 * 1024;
 /// How often a silent viewer is asked whether it is there.
 const PING: Duration = Duration::from_secs(30);
 
+/// The same requests and answers over a WebSocket.
+///
+/// Each text message to it is a request, as `LiveRequest` describes: `{"id":1,"get":"entries","from":1,"follow":true}`. Each
+/// text message from it is an answer with that `id`: what `/api/entries`, `/api/sessions`, `/api/status` or
+/// `/api/views/{name}` answers, or an error. With `follow` the request stands: it is answered again whenever there is news,
+/// at most every 33 ms (entries) or 250 ms (all else), and entries at least every second while others pass. A request
+/// replaces the standing one of the same `id`; 16 may stand. A request has at most 16 KiB. Who does not read in time misses
+/// entries, and is told how many (`missed`, `skipped`): there is no queue.
+///
 /// `curl` speaks no WebSocket; `websocat -H "Authorization: Bearer $TOKEN" ws://127.0.0.1:8863/api/live` does.
+#[utoipa::path(
+    get, path = "/api/live",
+    responses(
+        Watcher,
+        (status = 101, description = "From here on it is a WebSocket."),
+        (status = 400, description = "That is no beginning of a WebSocket.", body = Trouble),
+        (status = 426, description = "The connection cannot be made a WebSocket.", body = Trouble),
+        (status = 503, description = "As many pages as there may be are open.", body = Trouble),
+    ),
+)]
 pub(crate) async fn upgrade(
     _: Watcher,
     State(web): State<Arc<Web>>,

@@ -15,6 +15,7 @@ use nudge_proxy::transcript::{Entry, Window};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// How much of the ring one answer looks at, in bytes.
 pub(crate) const EXAMINED: usize = 1024 * 1024;
@@ -30,14 +31,23 @@ const GIVEN_IN_A_FLOOD: usize = 24 * 1024;
 const ROWS: usize = 1000;
 
 /// A question as it is written in an address or in a message.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Question {
+    /// The first entry looked at; 1 if neither this nor `before` is given.
     from: Option<u64>,
+    /// The entry before which is looked, instead.
     before: Option<u64>,
+    /// How many entries at most.
+    #[param(minimum = 1, maximum = 1000)]
+    #[schema(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
+    /// Which entries are wanted: `cmd:MSG dir:s2c`; all, if it is empty.
     filter: String,
+    /// What is new matters: where more is waiting than one answer holds, the newest of it is given.
     follow: bool,
+    /// Secrets are shown.
     reveal: bool,
 }
 

@@ -1,8 +1,8 @@
 //! Every address this server answers at.
 
 use crate::api::{
-    Trouble, changes, commands, conversations, download, entries, held, rosters, sequences, sessions, status,
-    templates, transfers, views, wheel,
+    Trouble, changes, commands, conversations, download, entries, held, judged, openapi, problems, rosters,
+    sequences, sessions, status, templates, transfers, views, wheel,
 };
 use crate::guard::Reached;
 use crate::server::Tasks;
@@ -23,6 +23,7 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/", get(page::index))
         .route("/assets/{*name}", get(page::asset))
         .route("/api/status", get(status::tell))
+        .route("/api/openapi.json", get(openapi::tell))
         .route("/api/sessions", get(sessions::list))
         .route("/api/sessions/{id}", get(sessions::one))
         .route("/api/sessions/{id}/inject", post(wheel::inject))
@@ -42,6 +43,8 @@ pub(crate) fn router(web: Arc<Web>, tasks: Tasks) -> Router {
         .route("/api/commands", get(commands::list))
         .route("/api/commands/{verb}", get(commands::one))
         .route("/api/challenge", get(commands::challenged))
+        .route("/api/judged/{entry}", get(judged::one).post(judged::with_password))
+        .route("/api/rules", get(problems::rules))
         .route("/api/views/{name}", get(views::one))
         .route("/api/transfers/{id}/content", get(transfers::content))
         .route("/api/conversations/{id}", get(conversations::one))

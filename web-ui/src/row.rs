@@ -1,11 +1,13 @@
 //! An entry as the browser gets it: the row of NDJSON, lightened for lists, or with everything in it.
 
+use crate::api::problems::Told;
 use crate::explained::Explained;
 use crate::json;
 use crate::understanding::Known;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use msnp::Role;
+use nudge_proxy::insight::Problem;
 use nudge_proxy::transcript::{Entry, Origin, Passed, Transcript, What};
 use nudge_proxy::view::{Style, View};
 use serde_json::{Map, Value};
@@ -16,7 +18,7 @@ use std::time::{Duration, Instant};
 mod paired;
 mod shared;
 
-pub(crate) use paired::ms;
+pub(crate) use paired::{PairRow, ms};
 
 /// How much of a frame's bytes a row in a list shows.
 const SHOWN: usize = 1024;
@@ -81,6 +83,9 @@ impl Rows {
         if let Some(mark) = &known.held {
             push(into, "held", &mark.is);
         }
+        if let Some(problem) = &known.problem {
+            push(into, "problem", problem);
+        }
         close_row(known.role, into);
     }
 
@@ -99,7 +104,13 @@ impl Rows {
     }
 
     /// Appends a row with everything in it.
-    pub(crate) fn whole(&self, entry: &Entry<'_>, known: Known, reveal: bool, into: &mut Vec<u8>) {
+    pub(crate) fn whole(
+        &self,
+        entry: &Entry<'_>,
+        (known, problems): (Known, &[Problem]),
+        reveal: bool,
+        into: &mut Vec<u8>,
+    ) {
         let view = self.view(reveal);
         let start = open_row(view, entry, into);
         if let What::Frame(passed) = &entry.what {
@@ -124,11 +135,14 @@ impl Rows {
             }
         }
         if let Some(pair) = &known.pair {
-            push(into, "pair", &paired::PairRow::of(pair));
+            push(into, "pair", &PairRow::of(pair));
         }
         if let Some(mark) = &known.held {
             push(into, "held", &mark.is);
             push(into, "instead", &mark.by);
+        }
+        if !problems.is_empty() {
+            push(into, "problems", &problems.iter().map(Told::of).collect::<Vec<_>>());
         }
         close_row(known.role, into);
     }

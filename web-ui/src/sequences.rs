@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
+use utoipa::ToSchema;
 
 /// Sequences that may run at once.
 const RUNNING: usize = 16;
@@ -51,9 +52,11 @@ struct Sequence {
 }
 
 /// How far a sequence is.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Sequence)]
 pub(crate) struct Told {
     id: u64,
+    #[schema(value_type = u32)]
     session: SessionId,
     /// Counted from 1: which time it is played, and of how many.
     round: u32,
@@ -69,7 +72,9 @@ pub(crate) struct Told {
     error: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// How a sequence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SequenceState)]
 #[serde(rename_all = "snake_case")]
 enum State {
     Running,

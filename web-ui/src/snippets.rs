@@ -3,12 +3,14 @@
 //! To remember: the file is chosen on the command line and nowhere else. It is read once, and written whole when something is
 //! saved, so that it is never found half written.
 
+use crate::api::openapi::words;
 use msnp::{Direction, Role};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use thiserror::Error;
+use utoipa::ToSchema;
 
 /// How many there may be.
 const MOST: usize = 500;
@@ -17,15 +19,22 @@ const MOST: usize = 500;
 const LONGEST: usize = 64 * 1024;
 
 /// A beginning of a person's own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Snippet {
+    /// What it is called.
+    #[schema(min_length = 1, max_length = 100)]
     pub(crate) name: String,
+    #[schema(value_type = words::Direction)]
     pub(crate) dir: Direction,
+    /// On which connections it is offered; on all where it says nothing.
+    #[schema(value_type = Option<words::Role>)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) role: Option<Role>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// What it is for. It and `typed` have at most 64 KiB together.
     pub(crate) says: String,
+    /// In the notation of the composer.
     pub(crate) typed: String,
 }
 

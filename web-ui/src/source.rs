@@ -2,7 +2,7 @@
 
 use crate::api::Trouble;
 use axum::http::StatusCode;
-use msnp::{Address, Dialect, Direction, Role};
+use msnp::{Address, Dialect, Role};
 use nudge_proxy::insight::{self, Sheets};
 use nudge_proxy::relay::{self, Incomplete, Relay};
 use nudge_proxy::saved::{Archive, Notice, Told};
@@ -11,6 +11,7 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::SystemTime;
+use utoipa::ToSchema;
 
 /// Notices kept for the status; more are counted.
 const NOTICES: usize = 100;
@@ -54,7 +55,7 @@ struct Read {
 }
 
 /// The files, as the status tells of them.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Files {
     /// The name of the first.
     file: String,

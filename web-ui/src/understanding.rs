@@ -1,7 +1,7 @@
 //! The folds over the transcript, kept up to date at their own pace.
 
 use msnp::{Dialect, Role};
-use nudge_proxy::insight::{Insight, Mark, Pair};
+use nudge_proxy::insight::{Insight, Mark, Pair, Problem, Severity};
 use nudge_proxy::transcript::{Entry, SessionId, Transcript, Window};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -28,6 +28,8 @@ pub(crate) struct Known {
     pub(crate) dialect: Option<Dialect>,
     pub(crate) pair: Option<Pair>,
     pub(crate) held: Option<Mark>,
+    /// How bad its worst problem is.
+    pub(crate) problem: Option<Severity>,
 }
 
 impl Understanding {
@@ -75,7 +77,13 @@ impl Understanding {
             dialect: member.and_then(|member| member.dialect),
             pair: insight.pairs.of(entry.number),
             held: insight.holds.of(entry.number),
+            problem: insight.problems.worst(entry.number),
         }
+    }
+
+    /// What an entry breaks.
+    pub(crate) fn problems(&self, entry: u64) -> Vec<Problem> {
+        self.insight().problems.of(entry).cloned().collect()
     }
 
     pub(crate) fn insight(&self) -> MutexGuard<'_, Insight> {

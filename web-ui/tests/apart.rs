@@ -31,7 +31,7 @@ async fn a_server_on_every_address_answers_to_the_one_reached_until_the_program_
         reveal: false,
         ui_dir: None,
         hosts: Vec::new(),
-        snippets: std::sync::Arc::default(),
+        snippets: Arc::default(),
         about,
     };
     let transcript = Arc::new(Transcript::new(LEAST_MEMORY, 1, (Instant::now(), SystemTime::now())));

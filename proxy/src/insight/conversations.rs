@@ -128,9 +128,9 @@ impl Conversations {
                 self.learn(seen, session, passed, command);
             }
             Saw::Event(Event::Closed { .. }) => self.close(seen, session),
-            Saw::Event(Event::Opaque { .. }) => {
-                let keys = self.keys_of(session);
-                keys.iter().for_each(|key| self.change(key, Conversation::miss));
+            Saw::Event(Event::Opaque { .. }) => self.change_of(session, Conversation::miss),
+            Saw::Event(Event::Undelivered { entry }) => {
+                self.change_of(session, |conversation| conversation.withdraw(*entry));
             }
             Saw::Frame { .. } | Saw::Event(_) => {}
         }
@@ -169,13 +169,13 @@ impl Conversations {
 
     fn learn(&mut self, seen: &Seen<'_>, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
         let role = seen.member.and_then(|member| member.role);
-        if role != Some(Role::NotificationServer) && self.halves.learn(session, passed, command) {
-            self.move_in(seen, session, command.verb == "ANS");
+        if role != Some(Role::NotificationServer) {
+            self.halves.learn(session, passed, command);
         }
         let Some((place, adds)) = heard(seen, session, passed, command) else { return };
         let key = match place {
             Place::Switchboard => {
-                let begins = matches!(command.verb.as_bytes(), b"USR" | b"ANS");
+                let begins = matches!(command.verb.as_bytes(), b"USR" | b"IRO" | b"ANS");
                 self.home(seen, session, begins)
             }
             Place::With(party) => self.with_party(seen, (session, Some(party))),
@@ -202,15 +202,44 @@ impl Conversations {
         }
     }
 
+    /// Changes all that a session shows.
+    fn change_of(&mut self, session: SessionId, change: impl Fn(&mut Conversation)) {
+        for key in self.keys_of(session) {
+            self.change(&key, &change);
+        }
+    }
+
     /// The conversation a switchboard session shows. One that is not its beginning has a gap.
     fn home(&mut self, seen: &Seen<'_>, session: SessionId, begins: bool) -> Key {
-        if let Some(home) = self.homes.get(&session) {
-            return (*home, None);
+        if !self.homes.contains_key(&session) {
+            self.begin(&(session, None), seen, !begins);
+            self.homes.insert(session, session);
         }
-        let key = (session, None);
-        self.begin(&key, seen, !begins);
-        self.homes.insert(session, session);
-        key
+        self.unite(session);
+        (self.homes.get(&session).copied().unwrap_or(session), None)
+    }
+
+    /// Makes one of the conversations of a session and of the other end of its switchboard session.
+    fn unite(&mut self, session: SessionId) {
+        let other = self.conversation(session);
+        let homes = self.homes.get(&session).zip(self.homes.get(&other));
+        let Some((here, there)) = homes.filter(|(here, there)| here != there) else { return };
+        let (here, there) = ((*here, None), (*there, None));
+        let Some((one, two)) = self.all.get(&here).zip(self.all.get(&there)) else { return };
+        let (stays, goes) = match (two.has_place_for(one), one.has_place_for(two)) {
+            (true, _) => (there, here),
+            (false, true) => (here, there),
+            (false, false) => return,
+        };
+        if let Some(conversation) = self.take(&goes) {
+            self.homes.extend(conversation.sessions().into_iter().map(|session| (session, stays.0)));
+            self.change(&stays, |stays| stays.adopt(conversation));
+        }
+    }
+
+    /// The session a session's conversation is called after: the lowest of those that are ends of one switchboard session.
+    fn conversation(&self, session: SessionId) -> SessionId {
+        self.halves.conversation(session)
     }
 
     fn with_party(&mut self, seen: &Seen<'_>, key: Key) -> Key {
@@ -234,34 +263,15 @@ impl Conversations {
         self.all.insert(key.clone(), conversation);
     }
 
-    /// A session is known to be an end of a switchboard session: it shows the same conversation as the other end.
-    fn move_in(&mut self, seen: &Seen<'_>, session: SessionId, begins: bool) {
-        let home = self.halves.conversation(session);
-        let own = self.home(seen, session, begins);
-        if own.0 != session || home == session {
-            return;
-        }
-        let Some(home) = self.homes.get(&home).map(|home| (*home, None)) else { return };
-        let has_place =
-            |(there, here): (&Conversation, &Conversation)| there.has_place_for(here) && home != own;
-        if self.all.get(&home).zip(self.all.get(&own)).is_some_and(has_place)
-            && let Some(conversation) = self.take(&own)
-        {
-            self.homes.insert(session, home.0);
-            self.change(&home, |there| there.adopt(conversation));
-        }
-    }
-
     fn close(&mut self, seen: &Seen<'_>, session: SessionId) {
+        self.unite(session);
         let fence = self.fence;
-        for key in self.keys_of(session) {
-            self.change(&key, |conversation| {
-                if conversation.is_in(session) {
-                    conversation.hear(&leaving(seen, session), fence);
-                }
-                conversation.close(session);
-            });
-        }
+        self.change_of(session, |conversation| {
+            if conversation.is_in(session) {
+                conversation.hear(&leaving(seen, session), fence);
+            }
+            conversation.close(session);
+        });
         self.make_room();
     }
 

@@ -146,7 +146,7 @@ impl Problems {
         match &seen.what {
             Saw::Event(event) => self.learn_from_event(seen.entry, session, event, pairs.ended()),
             Saw::Frame { passed, command, trid } => {
-                self.judge_frame(seen, session, passed, (*command, *trid), pairs)
+                self.judge_frame(seen, session, passed, (*command, *trid), pairs);
             }
         }
     }
@@ -166,7 +166,7 @@ impl Problems {
             && let Some(stranger) = Stranger::of(passed.bytes)
         {
             (state.stranger, state.begun) = (true, true);
-            findings.say(Id::AnotherProtocol, || events::another_protocol(stranger));
+            findings.say(Id::AnotherProtocol, || events::another_protocol(passed.direction, stranger));
         }
         if !state.stranger {
             let case = Case::new((seen.entry, session), passed, (command, trid), seen.member);
@@ -265,8 +265,9 @@ fn prove(proofs: &mut Proofs, state: &mut State, case: &Case<'_>) {
     if case.is_servers("CHL") {
         proofs.ask(Kind::Challenge, case.entry, case.dialect);
     } else if case.is_clients("QRY") {
-        let asked = state.challenges.first().filter(|_| !state.challenges_gap);
-        asked.iter().for_each(|challenge| proofs.answer(challenge.entry, case.entry));
+        let asked = state.challenges.get(state.meant(case.dialect, &command));
+        let is_certain = !case.injected && !state.challenges_gap;
+        asked.filter(|_| is_certain).into_iter().for_each(|asked| proofs.answer(asked.entry, case.entry));
     } else if is_digest && case.direction == Direction::ServerToClient {
         proofs.ask(Kind::Md5, case.entry, case.dialect);
     } else if is_digest {

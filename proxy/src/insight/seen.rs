@@ -16,8 +16,6 @@ pub(super) struct Seen<'a> {
     pub(super) session: Option<SessionId>,
     /// What is known of that session, this entry included.
     pub(super) member: Option<&'a Member>,
-    /// What is known of all others.
-    pub(super) threads: &'a Threads,
     pub(super) what: Saw<'a>,
 }
 
@@ -51,6 +49,6 @@ impl<'a> Seen<'a> {
             }
         };
         let member = entry.session.and_then(|session| threads.member(session));
-        Seen { entry: entry.number, at: entry.at, session: entry.session, member, threads, what }
+        Seen { entry: entry.number, at: entry.at, session: entry.session, member, what }
     }
 }

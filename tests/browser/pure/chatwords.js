@@ -23,6 +23,7 @@ test('whether it arrived is a mark and a word', () => {
   equal(arrival(said('text', {delivered: 'delivered'})), {mark: '✓', word: 'delivered', looks: 'delivered'});
   equal(arrival(said('text', {delivered: 'failed'})).word, 'not delivered');
   equal(arrival(said('text', {delivered: 'not asked'})), null);
+  equal([arrival(said('typing', {delivered: 'delivered'})), arrival(said('typing', {delivered: 'failed'}))?.mark], [null, '✗']);
 });
 
 test('parts that are missing are named', () => {

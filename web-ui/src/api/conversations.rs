@@ -4,9 +4,10 @@
 //! To remember: an item's place never changes, so that who has read some asks for those before the first of them. No
 //! answer is longer than its cap: the newest that fit are told, and what is left out is counted.
 
+use super::openapi::words;
 use super::{Trouble, json_text, question};
 use crate::access::Viewer;
-use crate::explained::font_json;
+use crate::explained::FontRow;
 use crate::reading::GIVEN;
 use crate::{Web, json};
 use axum::extract::{Path, State};
@@ -16,9 +17,9 @@ use jiff::Timestamp;
 use nudge_proxy::insight::{Conversation, Delivered, Item, Kind, Pairs};
 use nudge_proxy::transcript::SessionId;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::cmp::Reverse;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The size of an answer that tells items, in bytes.
 const ITEMS_GIVEN: usize = 256 * 1024;
@@ -38,27 +39,49 @@ const LAST_TEXT: usize = 80;
 /// Bytes told of one item's text. As JSON they may be six times as many, which still fits an answer.
 const TEXT: usize = 24 * 1024;
 
-/// One of the list.
-#[derive(Serialize)]
+/// The conversations with the newest activity, as many as an answer holds, the newest last.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described: it is written row by row")]
+pub(super) struct ConversationsView<'a> {
+    /// Tells this start from every other.
+    run: String,
+    /// Conversations there was no room for.
+    left_out: u64,
+    conversations: Vec<Listed<'a>>,
+}
+
+/// A conversation of the list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListedConversation)]
 struct Listed<'a> {
+    /// `3` or `2:bob@example.org`
     id: String,
+    /// Those that carry it.
+    #[schema(value_type = Vec<u32>)]
     sessions: Vec<SessionId>,
     people: Vec<Told<'a>>,
     /// People besides those.
     others: usize,
+    /// What was said and done in it.
     items: u64,
     /// How many of them are words.
     said: u64,
     /// Messages that are peer-to-peer data, in all sessions together.
     p2p: u64,
+    /// Its first entry.
     first: u64,
+    /// Its last.
     last: u64,
+    /// The beginning of the newest text.
     last_text: Option<String>,
     open: bool,
+    /// Entries of its time were missed.
     gap: bool,
 }
 
-#[derive(Serialize)]
+/// Somebody in a conversation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Talker)]
 struct Told<'a> {
     account: &'a str,
     /// Empty: not known.
@@ -106,13 +129,30 @@ pub(super) fn tell(web: &Web) -> String {
 }
 
 /// What is asked of one: the items before a place, and how many.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 struct Ask {
+    /// The place before which items are told; the newest, if none is given.
     before: Option<u64>,
+    /// How many items at most; 200, if it is not said.
+    #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
 }
 
+/// What was said in one conversation, by the places of what was said.
+///
+/// At most 256 KiB of it, the newest before the place asked for.
+#[utoipa::path(
+    get, path = "/api/conversations/{id}",
+    params(("id" = String, Path, description = "What the list calls it: `3` or `2:bob@example.org`."), Ask),
+    responses(
+        Viewer,
+        (status = 200, description = "The conversation.", body = ConversationAnswer<'_>),
+        (status = 400, description = "That is no name of a conversation.", body = Trouble),
+        (status = 404, description = "There is none of that name.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -120,7 +160,7 @@ pub(crate) async fn one(
     uri: Uri,
 ) -> Result<Response, Trouble> {
     let ask: Ask = question(&uri)?;
-    if !id.split(':').next().is_some_and(|session| session.parse::<u32>().is_ok()) {
+    if id.split(':').next().is_none_or(|session| session.parse::<u32>().is_err()) {
         let says = format!("{id:?} is no conversation; one is called 3 or 2:bob@example.org");
         return Err(Trouble::new(StatusCode::BAD_REQUEST, says));
     }
@@ -134,13 +174,40 @@ pub(crate) async fn one(
     Ok(json_text(items_json(&web, conversation, &insight.pairs, &ask)))
 }
 
-/// An item.
-#[derive(Serialize)]
+/// A conversation, and what was said in it.
+#[derive(ToSchema)]
+#[schema(as = Conversation)]
+#[expect(dead_code, reason = "it is only described: it is written row by row")]
+struct ConversationAnswer<'a> {
+    /// Tells this start from every other.
+    run: String,
+    id: String,
+    people: Vec<Told<'a>>,
+    /// People besides those.
+    others: usize,
+    open: bool,
+    /// Entries of its time were missed.
+    gap: bool,
+    /// The place of the first item told: those before it are asked for with `before`.
+    from: u64,
+    /// How many items there were.
+    total: u64,
+    /// How many of them, the first, are forgotten.
+    dropped: u64,
+    items: Vec<Row<'a>>,
+}
+
+/// Something said or done in a conversation.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Item)]
 struct Row<'a> {
+    /// It never changes.
     place: u64,
     entries: &'a [u64],
     at: String,
+    #[schema(value_type = u32)]
     session: SessionId,
+    #[schema(value_type = words::ItemKind)]
     kind: Kind,
     /// Empty: the client's, whose account nobody said.
     from: &'a str,
@@ -153,13 +220,18 @@ struct Row<'a> {
     text: Option<String>,
     /// Bytes of the text that are not told.
     cut: usize,
-    font: Option<Value>,
+    font: Option<FontRow<'a>>,
+    #[schema(value_type = Option<words::Delivery>)]
     delivered: Option<Delivered>,
     /// Of a long message: how many there are, and of how many, once that is known.
     parts: Option<(u32, Option<u32>)>,
+    /// The parts that are missing.
     missing: Vec<u32>,
+    /// How often it was said again, such as that somebody types.
     count: u32,
+    /// A person put it there.
     injected: bool,
+    /// It was written while its receiver was away.
     offline: bool,
     /// Empty for what is no message.
     content_type: &'a str,
@@ -186,7 +258,7 @@ impl<'a> Row<'a> {
             to: item.to.as_deref(),
             text: told.map(Into::into),
             cut: item.cut() + untold,
-            font: item.font.as_deref().map(font_json),
+            font: item.font.as_deref().map(FontRow::of),
             delivered: item.delivered(pairs),
             parts: item.parts(),
             missing: item.missing(),

@@ -1,5 +1,6 @@
 //! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/download > evening.ndjson`
 
+use super::openapi::rows::DownloadLine;
 use super::{Trouble, question};
 use crate::Web;
 use crate::access::Viewer;
@@ -20,10 +21,13 @@ use tokio::task::yield_now;
 /// How much of the ring is read at a time, in bytes.
 const PIECE: usize = 128 * 1024;
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 struct Wish {
+    /// Which entries are wanted; all, if it is empty.
     filter: String,
+    /// Secrets are shown.
     reveal: bool,
 }
 
@@ -38,6 +42,17 @@ struct Download {
     _place: OwnedSemaphorePermit,
 }
 
+/// Every entry until now, or those wanted, as NDJSON.
+#[utoipa::path(
+    get, path = "/api/download", params(Wish),
+    responses(
+        Viewer,
+        (status = 200, description = "An entry a line, or `{\"missed\": 7}` for entries that were forgotten meanwhile.",
+            body = DownloadLine, content_type = "application/x-ndjson"),
+        (status = 400, description = "The filter cannot be read; `at` says where.", body = Trouble),
+        (status = 503, description = "As many downloads as there may be are under way.", body = Trouble),
+    ),
+)]
 pub(crate) async fn stream(_: Viewer, State(web): State<Arc<Web>>, uri: Uri) -> Result<Response, Trouble> {
     let Wish { filter, reveal } = question(&uri)?;
     let filter = Filter::parse(&filter)?;

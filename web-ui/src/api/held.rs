@@ -3,12 +3,14 @@
 //! ```text
 //! ask() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; }
 //! ask -X PUT -d '{"filter":"cmd:MSG dir:c2s"}' http://127.0.0.1:8863/api/hold
+//! ask -X PUT -d '{"filter":null}' http://127.0.0.1:8863/api/hold
 //! ask http://127.0.0.1:8863/api/held
 //! ask -d '{"do":"edit","text":"MSG 3 N 5\r\nhéllo"}' http://127.0.0.1:8863/api/held/117
 //! ask -d '{}' http://127.0.0.1:8863/api/hands-off
 //! ```
 
 use super::changes::read;
+use super::openapi::words;
 use super::wheel::wrong;
 use super::{Trouble, json_answer, number};
 use crate::access::Editor;
@@ -25,9 +27,9 @@ use nudge_proxy::filter::Filter;
 use nudge_proxy::relay::{Held, LONGEST_HOLD, Release};
 use nudge_proxy::transcript::{Releaser, SessionId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// Frames told of at once; the others are counted.
 const TOLD: usize = 200;
@@ -35,16 +37,39 @@ const TOLD: usize = 200;
 /// How much of a frame is told, in bytes: the rest is in its entry.
 const SHOWN: usize = 4096;
 
-#[derive(Serialize)]
+/// The frames that are held.
+#[derive(Serialize, ToSchema)]
+pub(super) struct HeldView {
+    /// Tells this start from every other.
+    run: String,
+    /// The filter of what is held.
+    holding: Option<String>,
+    /// Challenges that would wait are answered by us.
+    prove: bool,
+    /// How long a frame is held, in seconds.
+    seconds: u64,
+    /// Frames held besides those told of.
+    left_out: usize,
+    held: Vec<HeldRow>,
+}
+
+/// A frame that is held.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HeldFrame)]
 struct HeldRow {
+    /// Its number in the transcript.
     entry: u64,
+    #[schema(value_type = u32)]
     session: SessionId,
+    #[schema(value_type = words::Direction)]
     dir: Direction,
     /// Since when, in seconds before now.
     seconds: u64,
     /// In how many seconds it leaves by itself.
     left: u64,
+    /// Frames that wait behind it.
     behind: usize,
+    /// Its bytes.
     size: usize,
     /// The bytes it would leave with, as far as they are told. Those who may release them may read them.
     base64: String,
@@ -69,34 +94,62 @@ pub(super) fn tell(web: &Web) -> String {
         }
     };
     let rows: Vec<HeldRow> = held.iter().take(TOLD).map(row).collect();
-    json::text(&json!({
-        "run": web.run(),
-        "holding": relay.and_then(|relay| relay.holding()),
-        "left_out": held.len() - rows.len(),
-        "held": rows,
-    }))
+    json::text(&HeldView {
+        run: web.run(),
+        holding: relay.and_then(|relay| relay.holding()),
+        prove: relay.is_some_and(|relay| relay.proves()),
+        seconds: limit.as_secs(),
+        left_out: held.len() - rows.len(),
+        held: rows,
+    })
 }
 
-#[derive(Deserialize)]
+/// What is to be held.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Wish {
-    filter: String,
+struct Hold {
+    /// A filter, like that of the entries; `null` where nothing more is to be held, and what is held already stays held. It is
+    /// said, so that nothing ends by oversight.
+    #[serde(deserialize_with = "Option::deserialize")]
+    filter: Option<String>,
     /// Challenges that would wait are answered by us.
     #[serde(default)]
     prove: bool,
     /// How long a frame is held before it leaves by itself; as before where it is not said.
+    #[schema(minimum = 1, maximum = 86_400)]
     seconds: Option<u64>,
 }
 
-/// Holds what a filter wants from now on.
+/// What is held from now on.
+#[derive(Serialize, ToSchema)]
+struct Holding {
+    /// The filter; null: nothing more.
+    holding: Option<String>,
+}
+
+/// Holds what a filter wants from now on, or nothing more.
+#[utoipa::path(
+    put, path = "/api/hold", request_body = Hold,
+    responses(
+        Editor,
+        (status = 200, description = "It is held.", body = Holding),
+        (status = 400, description = "The filter cannot be read, `at` says where; or the time is too long.", body = Trouble),
+        (status = 409, description = "This is a saved transcript.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+    ),
+)]
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
-    let Wish { filter, prove, seconds } = read(body).await?;
-    let parsed = Filter::parse(&filter)?;
+    let Hold { filter, prove, seconds } = read(body).await?;
+    let parsed = filter.as_deref().map(Filter::parse).transpose()?;
+    let relay = web.source.relay()?;
     if let Some(seconds) = seconds {
-        web.source.relay()?.set_hold_limit(limit(seconds)?);
+        relay.set_hold_limit(limit(seconds)?);
     }
-    web.source.relay()?.hold(parsed, &filter, prove);
-    Ok(json_answer(StatusCode::OK, &json!({ "holding": filter })))
+    match (parsed, &filter) {
+        (Some(parsed), Some(text)) => relay.hold(parsed, text, prove),
+        _ => relay.hold_no_more(),
+    }
+    Ok(json_answer(StatusCode::OK, &Holding { holding: filter }))
 }
 
 fn limit(seconds: u64) -> Result<Duration, Trouble> {
@@ -106,11 +159,22 @@ fn limit(seconds: u64) -> Result<Duration, Trouble> {
     if fits { Ok(limit) } else { Err(wrong(&says)) }
 }
 
-#[derive(Deserialize)]
+/// An empty object.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// Holds nothing more, lets go of all that is held, and ends whatever repeats.
+#[utoipa::path(
+    post, path = "/api/hands-off", request_body = Nothing,
+    responses(
+        Editor,
+        (status = 200, description = "Nothing is held.", body = Holding),
+        (status = 400, description = "The body is not an empty object.", body = Trouble),
+        (status = 409, description = "This is a saved transcript.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+    ),
+)]
 pub(crate) async fn hands_off(
     _: Editor,
     State(web): State<Arc<Web>>,
@@ -119,10 +183,27 @@ pub(crate) async fn hands_off(
     let Nothing {} = read(body).await?;
     web.sequences.stop_all();
     web.source.relay()?.hands_off();
-    Ok(json_answer(StatusCode::OK, &json!({ "holding": null })))
+    Ok(json_answer(StatusCode::OK, &Holding { holding: None }))
+}
+
+/// What was let go.
+#[derive(Serialize, ToSchema)]
+struct LetGo {
+    /// Always true.
+    released: bool,
 }
 
 /// Lets go of all that is held; what the filter wants is held on.
+#[utoipa::path(
+    post, path = "/api/held", request_body = Nothing,
+    responses(
+        Editor,
+        (status = 200, description = "All that was held left.", body = LetGo),
+        (status = 400, description = "The body is not an empty object.", body = Trouble),
+        (status = 409, description = "This is a saved transcript.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+    ),
+)]
 pub(crate) async fn release_all(
     _: Editor,
     State(web): State<Arc<Web>>,
@@ -130,10 +211,11 @@ pub(crate) async fn release_all(
 ) -> Result<Response, Trouble> {
     let Nothing {} = read(body).await?;
     web.source.relay()?.release_all(Releaser::Person);
-    Ok(json_answer(StatusCode::OK, &json!({ "released": true })))
+    Ok(json_answer(StatusCode::OK, &LetGo { released: true }))
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What becomes of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Deed {
     Release,
@@ -144,12 +226,16 @@ enum Deed {
     Prove,
 }
 
-#[derive(Deserialize)]
+/// What becomes of a frame. With `edit` and `answer`: a frame as text, in base64 or as typed, one of the three.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Decision {
     r#do: Deed,
+    /// The bytes, with line ends as they are sent.
     text: Option<String>,
+    /// The bytes.
     base64: Option<String>,
+    /// In the notation of the composer.
     typed: Option<String>,
     /// Which product id a challenge is answered with.
     product: Option<String>,
@@ -157,7 +243,25 @@ struct Decision {
     measure: Option<bool>,
 }
 
+/// Which frame it was.
+#[derive(Serialize, ToSchema)]
+struct Decided {
+    entry: u64,
+}
+
 /// Decides about one frame.
+#[utoipa::path(
+    post, path = "/api/held/{entry}", params(("entry" = u64, Path, description = "The frame's number in the transcript.")),
+    request_body = Decision,
+    responses(
+        Editor,
+        (status = 200, description = "It is done.", body = Decided),
+        (status = 400, description = "What is written is no frame, or does not fit what is to be done.", body = Trouble),
+        (status = 404, description = "It is not held.", body = Trouble),
+        (status = 409, description = "It cannot be answered, or this is a saved transcript.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+    ),
+)]
 pub(crate) async fn decide(
     _: Editor,
     State(web): State<Arc<Web>>,
@@ -170,7 +274,7 @@ pub(crate) async fn decide(
     let frame = held.ok_or(nudge_proxy::relay::ReleaseError::NotHeld(entry))?;
     let release = web.release_of(&frame, decision)?;
     web.source.relay()?.release(entry, &release)?;
-    Ok(json_answer(StatusCode::OK, &json!({ "entry": entry })))
+    Ok(json_answer(StatusCode::OK, &Decided { entry }))
 }
 
 impl Web {

@@ -10,6 +10,7 @@ pub(crate) mod download;
 pub(crate) mod entries;
 pub(crate) mod held;
 pub(crate) mod judged;
+pub(crate) mod openapi;
 pub(crate) mod problems;
 pub(crate) mod redirects;
 pub(crate) mod rosters;

@@ -9,28 +9,50 @@ use nudge_proxy::insight::{Became, Fate, Redirect, RedirectKind, Unchanged};
 use nudge_proxy::transcript::{Event, SessionId};
 use nudge_proxy::view::says;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// More rows than an answer has room for, of which each takes at least 200 bytes.
 const ROWS: usize = GIVEN / 200;
 
+/// The newest redirects, as many as an answer holds.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described: it is written row by row")]
+pub(super) struct RedirectsView {
+    /// Tells this start from every other.
+    run: String,
+    /// Redirects there was no room for.
+    left_out: u64,
+    redirects: Vec<RedirectRow>,
+}
+
 /// `{"entry": 117, "at": "…", "session": 2, "kind": "SB", "named": "198.51.100.7:1863", "told": "127.0.0.1:21358",
 /// "fate": "followed", "why": null, "followed_by": 3, "ms": 12.3, "became": "open", "injected": false}`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Redirect, description = "A redirect, and what became of it.")]
 struct RedirectRow {
+    /// The entry it is.
     entry: u64,
     at: String,
+    #[schema(value_type = u32)]
     session: SessionId,
+    /// `NS`, `SB` or `RNG`, `XFR` where it is not known.
     kind: &'static str,
+    /// The address in it.
     named: Box<str>,
     /// Where the client was sent instead.
     told: Option<Box<str>>,
+    /// `waiting`, `followed`, `unfollowed`, `untouched` or `unknown`.
     fate: &'static str,
     /// Why nobody followed, or why it passed as it was.
     why: Option<String>,
+    /// The session that followed.
+    #[schema(value_type = Option<u32>)]
     followed_by: Option<SessionId>,
-    /// From the redirect to the connection that followed.
+    /// From the redirect to the connection that followed, in milliseconds.
     ms: Option<f64>,
+    /// What became of that session: `open`, `closed`, `failed` or `unknown`.
     became: Option<&'static str>,
+    /// A person injected it.
     injected: bool,
 }
 

@@ -14,17 +14,32 @@ use nudge_proxy::insight::{
 use nudge_proxy::transcript::{SessionId, Window};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The longest answer, in bytes, give or take what stands around the lists.
 const LONGEST: usize = 256 * 1024;
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 struct Wish {
     /// The entry as of which; now, if none is given.
     at: Option<u64>,
 }
 
+/// Who is on whose list, and how they are, as of any entry.
+///
+/// At most 256 KiB of it: contacts on-line first.
+#[utoipa::path(
+    get, path = "/api/sessions/{id}/roster", params(("id" = u32, Path, description = "The session's number."), Wish),
+    responses(
+        Viewer,
+        (status = 200, description = "The roster.", body = RosterAnswer<'_>),
+        (status = 400, description = "That is no number.", body = Trouble),
+        (status = 404, description = "No roster is known of it, or not of that entry yet.", body = Trouble),
+        (status = 410, description = "How it was then is forgotten.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -111,10 +126,29 @@ fn is_online(appearance: &Appearance) -> bool {
     appearance.status.as_deref().is_some_and(|status| !matches!(status, "FLN" | "HDN"))
 }
 
-#[derive(Serialize)]
+/// A roster as of an entry.
+#[derive(ToSchema)]
+#[schema(as = Roster)]
+#[expect(dead_code, reason = "it is only described: what it is written of are its parts")]
+struct RosterAnswer<'a> {
+    #[schema(inline)]
+    #[serde(flatten)]
+    head: Head<'a>,
+    groups: Vec<GroupRow<'a>>,
+    contacts: Vec<ContactRow<'a>>,
+    /// Contacts that were too many to be remembered.
+    uncounted: u64,
+    /// Groups and contacts there was no room for.
+    left_out: usize,
+}
+
+#[derive(Serialize, ToSchema)]
 struct Head<'a> {
+    /// Tells this start from every other.
     run: &'a str,
+    #[schema(value_type = u32)]
     session: SessionId,
+    /// The entry as of which this is.
     at: u64,
     /// The oldest entry that can be asked about.
     since: u64,
@@ -126,7 +160,9 @@ struct Head<'a> {
     privacy: Privacy,
 }
 
-#[derive(Serialize)]
+/// Who signed in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Own)]
 struct OwnRow<'a> {
     account: Option<&'a str>,
     name: Option<&'a str>,
@@ -144,9 +180,12 @@ impl OwnRow<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// How it deals with others.
+#[derive(Serialize, ToSchema)]
 struct Privacy {
+    /// Whether those on no list may see it and write: `allow` or `block`.
     strangers: Option<&'static str>,
+    /// When somebody adds it: `ask` or `accept`.
     prompt: Option<&'static str>,
 }
 
@@ -165,7 +204,9 @@ impl Privacy {
     }
 }
 
-#[derive(Serialize)]
+/// A group of contacts.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Group)]
 struct GroupRow<'a> {
     id: &'a str,
     name: &'a str,
@@ -177,15 +218,20 @@ impl GroupRow<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// Somebody on a list.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Contact)]
 struct ContactRow<'a> {
     account: &'a str,
+    /// Which network they are on, where it is said: 1 is this one.
     network: Option<u32>,
     /// The circle they are seen through.
     via: Option<&'a str>,
     name: Option<&'a str>,
     guid: Option<&'a str>,
+    /// `FL`, `AL`, `BL`, `RL`, `PL`.
     lists: Option<Vec<&'static str>>,
+    /// The ids of their groups.
     groups: Vec<&'a str>,
     #[serde(flatten)]
     appearance: AppearanceRow<'a>,
@@ -209,12 +255,19 @@ impl ContactRow<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// How somebody looks to others.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Appearance)]
 struct AppearanceRow<'a> {
+    /// `NLN`, `BSY`, `FLN`, …
     status: Option<&'a str>,
+    /// The same in words.
     status_words: Option<&'static str>,
+    /// Capabilities, as written.
     caps: Option<&'a str>,
+    /// The personal message.
     message: Option<&'a str>,
+    /// What is being played.
     media: Option<&'a str>,
     /// Its SHA1D.
     picture: Option<&'a str>,
@@ -238,7 +291,9 @@ impl AppearanceRow<'_> {
     }
 }
 
-#[derive(Serialize)]
+/// A place somebody is signed in at.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Endpoint)]
 struct EndpointRow<'a> {
     id: &'a str,
     name: Option<&'a str>,

@@ -1,22 +1,21 @@
 //! `curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8863/api/sessions`
 
+mod row;
+
 use super::{Trouble, json_answer, json_text, number};
 use crate::access::Viewer;
 use crate::reading::GIVEN;
-use crate::source::Facts;
 use crate::{Web, json};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::Timestamp;
-use msnp::{Address, Role};
-use nudge_proxy::insight::{CameFrom, Client, Member, Participant};
-use nudge_proxy::relay::Incomplete;
+use nudge_proxy::insight::Member;
 use nudge_proxy::transcript::SessionId;
-use serde::Serialize;
-use std::net::SocketAddr;
+use row::SessionRow;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use utoipa::ToSchema;
 
 /// How long all pages together are content with one telling: it walks every session.
 const FRESH: Duration = Duration::from_millis(250);
@@ -55,10 +54,24 @@ impl Sessions {
     }
 }
 
+/// The open sessions and the last closed.
+///
+/// At most 128 KiB of them: the open and then the newest before the others, oldest first.
+#[utoipa::path(get, path = "/api/sessions", responses(Viewer, (status = 200, description = "The sessions.", body = SessionList)))]
 pub(crate) async fn list(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_text(format!("{{{}", web.sessions.now(&web).json))
 }
 
+/// One session.
+#[utoipa::path(
+    get, path = "/api/sessions/{id}", params(("id" = u32, Path, description = "The session's number.")),
+    responses(
+        Viewer,
+        (status = 200, description = "The session.", body = SessionRow),
+        (status = 400, description = "That is no number of a session.", body = Trouble),
+        (status = 404, description = "It is not open and not among the last closed.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -99,118 +112,17 @@ impl Known {
     }
 }
 
-#[derive(Serialize)]
-struct SessionRow {
-    id: SessionId,
-    /// The client's end. Where nobody saw the session begin, this, the next two and when it opened are unknown.
-    address: Option<SocketAddr>,
-    listen: Option<SocketAddr>,
-    upstream: Option<Address>,
-    server: Option<SocketAddr>,
-    opened: Option<String>,
-    role: Option<Role>,
-    dialect: Option<String>,
-    /// What a switchboard probably speaks, where nobody saw it agreed.
-    dialect_guess: Option<String>,
-    account: Option<Box<str>>,
-    /// The program that connected.
-    client: Option<Client>,
-    /// The accounts of the others, in order of appearance.
-    participants: Vec<Box<str>>,
-    /// The others, and whether they are there.
-    people: Vec<Participant>,
-    /// Others besides those.
-    unnamed: u64,
-    /// The redirect it came from.
-    followed: Option<u64>,
-    /// The session its thread began with.
-    thread: SessionId,
-    /// The session that was given the redirect.
-    parent: Option<SessionId>,
-    /// Whether it is known where it came from.
-    origin: CameFrom,
-    /// The sessions that are one conversation with it, itself among them; empty where it is alone.
-    halves: Vec<SessionId>,
-    /// The session that began the account's sign-in before this one.
-    reconnects: Option<SessionId>,
-    /// That one, or another before it, stands.
-    second_place: bool,
-    /// Entries of its time were missed: who takes part and where it came from may be out of date.
-    gap: bool,
-    closed: bool,
-    opaque: Ways<bool>,
-    frames: Ways<u64>,
-    bytes: Ways<u64>,
-    incomplete: Ways<Option<IncompleteRow>>,
-}
-
-/// Something of each direction.
-#[derive(Serialize)]
-struct Ways<T> {
-    c2s: T,
-    s2c: T,
-}
-
-impl<T> From<[T; 2]> for Ways<T> {
-    fn from([c2s, s2c]: [T; 2]) -> Ways<T> {
-        Ways { c2s, s2c }
-    }
-}
-
-#[derive(Serialize)]
-struct IncompleteRow {
-    verb: String,
-    have: usize,
-    want: Option<usize>,
-    seconds: u64,
-}
-
-impl IncompleteRow {
-    fn of(frame: &Incomplete) -> IncompleteRow {
-        IncompleteRow {
-            verb: String::from_utf8_lossy(&frame.verb).trim_end().to_owned(),
-            have: frame.have,
-            want: frame.want,
-            seconds: frame.since.elapsed().as_secs(),
-        }
-    }
-}
-
-impl SessionRow {
-    fn of(sheet: Facts, Known { member, halves }: Known) -> SessionRow {
-        let opened = sheet.opened.and_then(|opened| Timestamp::try_from(opened).ok());
-        let dialect = sheet.dialect.or(member.dialect);
-        let dialect_guess = member.dialect_guess().filter(|_| dialect.is_none());
-        SessionRow {
-            id: sheet.id,
-            address: sheet.client,
-            listen: sheet.listen,
-            upstream: sheet.upstream,
-            server: sheet.server,
-            opened: opened.map(|at| format!("{at:.6}")),
-            role: sheet.role.or(member.role),
-            dialect: dialect.map(|dialect| dialect.to_string()),
-            dialect_guess: dialect_guess.map(|era| era.to_string()),
-            account: member.account.or(sheet.account),
-            client: member.client,
-            participants: member.participants.iter().map(|person| person.account.clone()).collect(),
-            people: member.participants,
-            unnamed: member.unnamed,
-            followed: member.followed.or(sheet.followed),
-            thread: member.thread,
-            parent: member.parent,
-            origin: member.origin,
-            halves,
-            reconnects: member.reconnects,
-            second_place: member.second_place,
-            gap: member.gap,
-            closed: sheet.closed,
-            opaque: sheet.opaque.into(),
-            frames: sheet.tallies.map(|tally| tally.frames).into(),
-            bytes: sheet.tallies.map(|tally| tally.bytes).into(),
-            incomplete: sheet.incomplete.map(|frame| frame.as_ref().map(IncompleteRow::of)).into(),
-        }
-    }
+/// The sessions, as many as an answer holds.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described")]
+struct SessionList {
+    /// Tells this start from every other.
+    run: String,
+    /// Entries that were missed by what understands them.
+    missed: u64,
+    /// Sessions there was no room for.
+    left_out: usize,
+    sessions: Vec<SessionRow>,
 }
 
 /// Tells of as many sessions as an answer holds, the open and then the newest ones before the others, oldest first.

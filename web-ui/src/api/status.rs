@@ -10,15 +10,24 @@ use nudge_proxy::transcript::Window;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
+/// What the program is, and how it is doing.
+#[derive(Serialize, ToSchema)]
 struct Status<'a> {
+    /// Always `nudge`.
     program: &'static str,
     version: &'static str,
+    /// Tells this start from every other, as 16 hexadecimal digits.
     run: String,
+    /// Where clients are waited for.
     listeners: &'a [Listening],
+    /// Where this API is.
+    #[schema(value_type = String)]
     web: SocketAddr,
+    /// The sandbox, where it runs.
     sandbox: Option<SandboxAddresses>,
+    /// The scripted people are at it.
     demo: bool,
     /// The oldest entry there is to see.
     first: u64,
@@ -28,12 +37,16 @@ struct Status<'a> {
     memory: usize,
     /// Sessions open.
     open: usize,
+    /// Nothing can be changed.
     read_only: bool,
+    /// Secrets are masked for who does not ask for them.
     masked: bool,
     /// The files it was read from; nothing where it happens now.
     saved: Option<Files>,
 }
 
+/// How the program is doing.
+#[utoipa::path(get, path = "/api/status", responses(Viewer, (status = 200, description = "How it is doing.", body = Status<'_>)))]
 pub(crate) async fn tell(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_text(json(&web))
 }

@@ -4,9 +4,9 @@
 //! To remember: the bytes are a stranger's. Only what is a small enough PNG, GIF or JPEG by its own bytes is ever given as
 //! an image; all else is to be saved, under a name of ours.
 
-mod content;
+pub(super) mod content;
 mod inspections;
-mod telling;
+pub(super) mod telling;
 
 pub(crate) use content::content;
 pub(crate) use inspections::Inspections;

@@ -7,19 +7,22 @@ use nudge_proxy::filter::FilterError;
 use nudge_proxy::relay::{InjectError, ReleaseError};
 use serde::Serialize;
 use std::fmt;
+use utoipa::ToSchema;
 
 /// Why something cannot be had, and the next step.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Trouble {
     #[serde(skip)]
     status: StatusCode,
+    /// In words.
     error: String,
-    /// Where in a filter or in what was typed.
+    /// Where in a filter or in what was typed, in bytes from its beginning.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<usize>,
     /// The frame an injection left on its way.
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<u64>,
+    /// That frame is on its way, but its receiver does not read.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     stalled: bool,
 }
@@ -58,11 +61,10 @@ impl From<InjectError> for Trouble {
     fn from(error: InjectError) -> Trouble {
         let status = match error {
             InjectError::Gone => StatusCode::NOT_FOUND,
-            InjectError::Opaque => StatusCode::CONFLICT,
+            InjectError::Opaque | InjectError::IdsTaken | InjectError::ListsComing => StatusCode::CONFLICT,
             InjectError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             // It is on its way, whatever becomes of it.
             InjectError::Stalled { .. } => StatusCode::ACCEPTED,
-            InjectError::IdsTaken | InjectError::ListsComing => StatusCode::CONFLICT,
             InjectError::Size | InjectError::NotHidable => StatusCode::BAD_REQUEST,
         };
         let trouble = Trouble::new(status, error.to_string());

@@ -2,6 +2,7 @@
 //! http://127.0.0.1:8863/api/views/conversations`, likewise `problems`, `redirects` and `transfers`. The live feed tells of
 //! the same views when they change.
 
+use super::openapi::words;
 use super::{Trouble, conversations, held, json_text, problems, redirects, sequences, transfers};
 use crate::Web;
 use crate::access::Viewer;
@@ -10,6 +11,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 /// How long all pages together are content with one telling.
 const FRESH: Duration = Duration::from_millis(250);
@@ -25,7 +28,7 @@ pub(crate) enum View {
     Transfers,
 }
 
-const VIEWS: [(&str, View); 6] = [
+pub(crate) const VIEWS: [(&str, View); 6] = [
     ("conversations", View::Conversations),
     ("held", View::Held),
     ("problems", View::Problems),
@@ -34,10 +37,13 @@ const VIEWS: [(&str, View); 6] = [
     ("transfers", View::Transfers),
 ];
 
+/// A view as JSON, and when it was told.
+type Told = Option<(Instant, Arc<str>)>;
+
 /// The views as they were told last.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    told: Mutex<[Option<(Instant, Arc<str>)>; VIEWS.len()]>,
+    told: Mutex<[Told; VIEWS.len()]>,
 }
 
 impl View {
@@ -78,6 +84,40 @@ impl Views {
     }
 }
 
+/// The names of the views.
+pub(crate) struct ViewName;
+
+impl utoipa::PartialSchema for ViewName {
+    fn schema() -> RefOr<Schema> {
+        words::of(VIEWS.map(|(name, _)| name), "Which view.")
+    }
+}
+
+impl ToSchema for ViewName {}
+
+/// A view: which one it is, its name says.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is only described")]
+enum AnyView<'a> {
+    Conversations(conversations::ConversationsView<'a>),
+    Held(held::HeldView),
+    Problems(problems::ProblemsView<'a>),
+    Redirects(redirects::RedirectsView),
+    Sequences(sequences::SequencesView),
+    Transfers(transfers::telling::TransfersView<'a>),
+}
+
+/// What was understood, one view at a time.
+#[utoipa::path(
+    get, path = "/api/views/{name}",
+    params(("name" = ViewName, Path, description = "Which view.")),
+    responses(
+        Viewer,
+        (status = 200, description = "The view.", body = AnyView<'_>),
+        (status = 404, description = "There is no view of that name.", body = Trouble),
+    ),
+)]
 pub(crate) async fn one(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -90,7 +130,8 @@ pub(crate) async fn one(
     Ok(json_text(&*web.views.now(view, &web)))
 }
 
-/// The same as the view of that name, at an address of its own.
+/// What is held: the view of that name, at an address of its own.
+#[utoipa::path(get, path = "/api/held", tag = "held", operation_id = "list", responses(Viewer, (status = 200, description = "The view.", body = held::HeldView)))]
 pub(crate) async fn held(_: Viewer, State(web): State<Arc<Web>>) -> Response {
     json_text(&*web.views.now(View::Held, &web))
 }

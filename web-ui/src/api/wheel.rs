@@ -6,6 +6,7 @@
 //! ```
 
 use super::changes::read;
+use super::openapi::words;
 use super::{Trouble, json_answer, number};
 use crate::Web;
 use crate::access::{Editor, Viewer};
@@ -19,31 +20,59 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use msnp::Direction;
 use nudge_proxy::compose::{self, Places};
+use nudge_proxy::insight::{Opinion, Severity};
 use nudge_proxy::relay::InjectError;
 use nudge_proxy::transcript::{Origin, Passed, SessionId, What, Window};
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// How much of the ring is searched for a client's latest request, in bytes, a look at a time and at most.
 const LOOK: usize = 1024 * 1024;
 const LOOKS: usize = 8;
 
-/// The bytes of a frame, as text with its line ends, in base64, or as a person types them.
-#[derive(Debug, Deserialize)]
+/// A frame: as text, in base64 or as a person types it, one of the three.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
+    #[schema(value_type = words::Direction)]
     pub(super) dir: Direction,
+    /// Its bytes, with line ends as they are sent.
     pub(super) text: Option<String>,
+    /// Its bytes.
     pub(super) base64: Option<String>,
-    /// In the notation of [`compose`].
+    /// In the notation of the composer: line ends are made right, `{trid}`, `{len}`, `{me}`, `{peer}`, `{ticket}`, `{now}`
+    /// and `{guid}` stand for what they say, `\x00` for a byte.
     pub(super) typed: Option<String>,
-    /// What the server answers is kept from the client.
+    /// What the server answers is kept from the client; with `dir` `c2s` only.
     #[serde(default)]
     pub(super) hide_reply: bool,
 }
 
+/// What was injected.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Injected {
+    /// The frame's number in the transcript.
+    entry: u64,
+    /// What `{trid}` stood for.
+    trid: Option<u32>,
+}
+
 /// Puts a frame between two frames of a session.
+#[utoipa::path(
+    post, path = "/api/sessions/{id}/inject", params(("id" = u32, Path, description = "The session's number.")),
+    request_body = Written,
+    responses(
+        Editor,
+        (status = 200, description = "It left.", body = Injected),
+        (status = 202, description = "It is on its way to a receiver that does not read: `entry` says which.", body = Trouble),
+        (status = 400, description = "What is written is no frame.", body = Trouble),
+        (status = 404, description = "The session is not open.", body = Trouble),
+        (status = 409, description = "The session cannot take it now, or all of it is over.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+        (status = 503, description = "As many injections as there may be wait for this session.", body = Trouble),
+    ),
+)]
 pub(crate) async fn inject(
     _: Editor,
     State(web): State<Arc<Web>>,
@@ -52,10 +81,57 @@ pub(crate) async fn inject(
 ) -> Result<Response, Trouble> {
     let session = SessionId(number(&session, "a session")?);
     let (entry, trid) = web.send(session, read(body).await?).await?;
-    Ok(json_answer(StatusCode::OK, &json!({ "entry": entry, "trid": trid })))
+    Ok(json_answer(StatusCode::OK, &Injected { entry, trid }))
 }
 
-/// What would be sent, what it means, and what is doubtful about it. Nothing is sent and no id is used up.
+/// What would be sent.
+#[derive(Serialize, ToSchema)]
+struct Preview<'a> {
+    /// Its bytes.
+    base64: String,
+    /// How many they are.
+    size: usize,
+    /// What `{trid}` would stand for.
+    trid: Option<u32>,
+    /// What hiding the reply cannot hide.
+    noticed: Option<&'static str>,
+    /// What the linter would say of it.
+    problems: Vec<OpinionRow<'a>>,
+    /// What it means, in a sentence.
+    says: Option<&'a str>,
+    /// What it means, field by field.
+    explained: Option<Explained<'a>>,
+}
+
+/// A rule that would be broken.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Opinion)]
+struct OpinionRow<'a> {
+    /// Which.
+    rule: &'static str,
+    #[schema(value_type = words::Badness)]
+    severity: Severity,
+    /// How, in a sentence.
+    says: &'a str,
+    /// The section of the wire reference.
+    rests_on: &'static str,
+}
+
+/// What would be sent, what it means, and what is doubtful about it.
+///
+/// Nothing is sent and no id is used up.
+#[utoipa::path(
+    post, path = "/api/sessions/{id}/compose", params(("id" = u32, Path, description = "The session's number.")),
+    request_body = Written,
+    responses(
+        Viewer,
+        (status = 200, description = "What would be sent.", body = Preview<'_>),
+        (status = 400, description = "What is written is no frame; `at` says where.", body = Trouble),
+        (status = 404, description = "The session is not open.", body = Trouble),
+        (status = 409, description = "The session cannot take it now, or all of it is over.", body = Trouble),
+        (status = 413, description = "The body is too long.", body = Trouble),
+    ),
+)]
 pub(crate) async fn preview(
     _: Viewer,
     State(web): State<Arc<Web>>,
@@ -69,20 +145,31 @@ pub(crate) async fn preview(
     let passed = Passed::plain(dir, Origin::Person, &bytes);
     let verb = msnp::Verb::at_start_of(&bytes).filter(|_| hide_reply);
     let noticed = verb.and_then(|verb| compose::noticed(verb.as_str()));
-    let member = web.understanding.insight().threads.member(session).cloned();
+    web.understanding.catch_up(&web.transcript);
+    let insight = web.understanding.insight();
+    let member = insight.threads.member(session).cloned();
+    let opinions = insight.judge(session, dir, &bytes);
+    drop(insight);
     let (role, dialect) = member.map_or((None, None), |member| (member.role, member.dialect));
     let explanation = web.rows.view(true).explain(&passed, role, dialect);
-    Ok(json_answer(
-        StatusCode::OK,
-        &json!({
-            "base64": STANDARD.encode(&bytes),
-            "size": bytes.len(),
-            "trid": trid,
-            "noticed": noticed,
-            "says": explanation.as_ref().map(|explanation| &explanation.says),
-            "explained": explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
-        }),
-    ))
+    let problems = opinions.iter().map(OpinionRow::of).collect();
+    let preview = Preview {
+        base64: STANDARD.encode(&bytes),
+        size: bytes.len(),
+        trid,
+        noticed,
+        problems,
+        says: explanation.as_ref().map(|explanation| &*explanation.says),
+        explained: explanation.as_ref().map(|explanation| Explained::of(explanation, dialect)),
+    };
+    Ok(json_answer(StatusCode::OK, &preview))
+}
+
+impl OpinionRow<'_> {
+    fn of(opinion: &Opinion) -> OpinionRow<'_> {
+        let Opinion { rule, says, .. } = opinion;
+        OpinionRow { rule: rule.id, severity: rule.severity, says, rests_on: rule.rests_on }
+    }
 }
 
 impl Web {

@@ -1,7 +1,8 @@
 //! A viewer's standing requests, answered in turn.
 
 use crate::api::Trouble;
-use crate::api::views::View;
+use crate::api::openapi::words;
+use crate::api::views::{VIEWS, View};
 use crate::reading::{Ask, Question};
 use crate::{Web, api, json};
 use axum::http::StatusCode;
@@ -12,6 +13,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
 
 /// Requests a viewer may have standing.
 const STANDING: usize = 16;
@@ -62,6 +65,30 @@ struct Following {
 struct Again {
     follow: bool,
 }
+
+/// A request over the live feed.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described: what is in it depends on what is asked for")]
+pub(crate) struct LiveRequest {
+    /// Which request this is: its answers have the same number.
+    id: u64,
+    get: Wish,
+    #[serde(flatten)]
+    question: Question,
+}
+
+/// What can be asked for: the views, and what has an address of its own.
+struct Wish;
+
+impl utoipa::PartialSchema for Wish {
+    fn schema() -> RefOr<Schema> {
+        let views = VIEWS.iter().map(|&(name, _)| name);
+        let says = "What is asked for. All but `entries` go with `follow` and nothing else.";
+        words::of(["entries", "sessions", "status"].into_iter().chain(views), says)
+    }
+}
+
+impl ToSchema for Wish {}
 
 impl Desk {
     /// Whether anything is to be answered.

@@ -1,13 +1,16 @@
 //! How an entry's request stands, and how long the answer took.
 
 use super::push;
+use crate::api::openapi::words;
 use nudge_proxy::insight::{Pair, Status};
 use serde::Serialize;
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// `{"request": 17, "first": 18, "last": 20, "count": 2, "status": "answered", "ms": 3.1, "last_ms": 5.2}`
-#[derive(Serialize)]
-pub(super) struct PairRow {
+#[derive(Serialize, ToSchema)]
+#[schema(as = Pair, description = "How a request stands, and which entries are its answer.")]
+pub(crate) struct PairRow {
     /// Not there where something like an answer came without a request.
     #[serde(skip_serializing_if = "Option::is_none")]
     request: Option<u64>,
@@ -15,9 +18,11 @@ pub(super) struct PairRow {
     first: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last: Option<u64>,
+    /// Entries of the answer so far.
     count: u32,
+    #[schema(value_type = words::PairStatus)]
     status: Status,
-    /// From the request to the first entry of the answer.
+    /// From the request to the first entry of the answer, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     ms: Option<f64>,
     /// From the request to the last one, where there are several.

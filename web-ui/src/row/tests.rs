@@ -63,7 +63,7 @@ proptest! {
         let bytes = [verb.as_bytes(), &bytes].concat();
         let (mut row, entry) = (Vec::new(), entry(Direction::ServerToClient, &bytes));
         light(&entry);
-        rows().whole(&entry, Known::default(), false, &mut row);
+        rows().whole(&entry, (Known::default(), &[]), false, &mut row);
         prop_assert!(serde_json::from_slice::<Value>(&row).is_ok());
     }
 }

@@ -25,6 +25,9 @@ use std::sync::Arc;
 /// Sessions that show one conversation; more are conversations of their own.
 const MOST_SEATS: usize = 32;
 
+/// Items looked through for one that was withdrawn.
+const RECENT: usize = 256;
+
 /// What a conversation costs besides people, seats and items, and a seat besides what it knows of each of the people.
 const COST: usize = 512;
 const SEAT_COST: usize = 128;
@@ -264,6 +267,11 @@ impl Conversation {
     /// Something was missed.
     pub(super) fn miss(&mut self) {
         self.gap = true;
+    }
+
+    /// What was injected as this entry was withdrawn: it cannot be long ago.
+    pub(super) fn withdraw(&mut self, entry: u64) {
+        self.items.iter_mut().rev().take(RECENT).any(|item| item.withdraw(entry));
     }
 
     /// Entries are missing.

@@ -4,51 +4,57 @@
 use crate::transcript::{Passed, SessionId};
 use msnp::{Command, Direction};
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 /// Switchboard sessions remembered by their id.
-const RINGS: usize = 1024;
+const IDS: usize = 1024;
+
+/// Sessions remembered that said an id.
+const SESSIONS: usize = 4 * IDS;
 
 /// The longest id remembered, in bytes; real ones have at most 32.
 const LONGEST_ID: usize = 128;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Halves {
-    /// By id: the session that said it first. `by_id.len() <= RINGS`.
-    by_id: BTreeMap<Box<[u8]>, SessionId>,
+    /// By id: the lowest session that said it. `lowest.len() <= IDS`.
+    lowest: BTreeMap<Arc<[u8]>, SessionId>,
     /// The ids, oldest first.
-    ids: VecDeque<Box<[u8]>>,
-    /// The sessions that said an id. `of.len() <= 4 * RINGS`.
-    of: BTreeMap<SessionId, SessionId>,
+    ids: VecDeque<Arc<[u8]>>,
+    /// What each session said first. `said.len() <= SESSIONS`.
+    said: BTreeMap<SessionId, Arc<[u8]>>,
 }
 
 impl Halves {
-    /// The session a session's conversation is called after: itself, or the first that is an end of the same.
+    /// The conversation a session is of, by the lowest number among its sessions.
     pub(super) fn conversation(&self, session: SessionId) -> SessionId {
-        self.of.get(&session).copied().unwrap_or(session)
+        let lowest = self.said.get(&session).and_then(|id| self.lowest.get(id));
+        lowest.map_or(session, |lowest| session.min(*lowest))
     }
 
-    /// Learns from what a switchboard or its client said. Whether there was something to learn.
-    pub(super) fn learn(&mut self, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) -> bool {
+    /// Learns from what a switchboard or its client said.
+    pub(super) fn learn(&mut self, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
         let id = match (passed.direction, command.verb.as_bytes(), command.arg(2)) {
             (Direction::ServerToClient, b"CAL", Some(b"RINGING")) => command.arg(3),
             (Direction::ClientToServer, b"ANS", _) => command.arg(4),
             _ => None,
         };
         let id = id.filter(|id| (1..=LONGEST_ID).contains(&id.len()) && !passed.injected());
-        let Some(id) = id.filter(|_| !self.of.contains_key(&session)) else { return false };
-        let first = *self.by_id.entry(id.into()).or_insert_with(|| {
-            self.ids.push_back(id.into());
+        let Some(id) = id.filter(|_| !self.said.contains_key(&session)) else { return };
+        let id: Arc<[u8]> = id.into();
+        let lowest = self.lowest.entry(id.clone()).or_insert_with(|| {
+            self.ids.push_back(id.clone());
             session
         });
-        self.of.insert(session, first);
-        if self.ids.len() > RINGS
+        *lowest = session.min(*lowest);
+        self.said.insert(session, id);
+        if self.ids.len() > IDS
             && let Some(oldest) = self.ids.pop_front()
         {
-            self.by_id.remove(&oldest);
+            self.lowest.remove(&oldest);
         }
-        if self.of.len() > 4 * RINGS {
-            self.of.pop_first();
+        if self.said.len() > SESSIONS {
+            self.said.pop_first();
         }
-        true
     }
 }

@@ -61,6 +61,8 @@ pub struct Item {
     told: bool,
     /// A person made a client believe it.
     forged: bool,
+    /// It never left, or part of it.
+    withdrawn: bool,
     /// What the client sent of it, for which answers may come: of typing the first.
     sent: Vec<u64>,
     /// Whether they are due.
@@ -75,7 +77,7 @@ pub struct Item {
 pub enum Delivered {
     /// The server says so, or the other client has it.
     Delivered,
-    /// The server says that it was not.
+    /// The server says that it was not, or it never left.
     Failed,
     /// The server has not answered yet.
     Waiting,
@@ -109,6 +111,7 @@ impl Item {
             own: false,
             told: false,
             forged: heard.is_forged(),
+            withdrawn: false,
             sent: Vec::new(),
             asks: Asks::Nothing,
             seen: Vec::new(),
@@ -214,6 +217,13 @@ impl Item {
         self.seen.iter().find(|(known, _)| *known == session).map_or(0, |(_, count)| *count)
     }
 
+    /// What was injected as this entry was withdrawn. Whether that is of this item.
+    pub(super) fn withdraw(&mut self, entry: u64) -> bool {
+        let is_mine = self.entries.contains(&entry);
+        self.withdrawn |= is_mine;
+        is_mine
+    }
+
     /// Whether it is somebody's typing, which what is heard may go on with.
     pub(super) fn is_typing_of(&self, person: usize, heard: &Heard<'_>) -> bool {
         self.kind == Kind::Typing && self.person == Some(person) && self.forged == heard.is_forged()
@@ -221,10 +231,6 @@ impl Item {
 
     pub(super) fn is_forged(&self) -> bool {
         self.forged
-    }
-
-    pub(super) fn is_own(&self) -> bool {
-        self.own
     }
 
     /// The newest entry that shows it.
@@ -258,8 +264,11 @@ impl Item {
         self.words.parts().map(Parts::missing).unwrap_or_default()
     }
 
-    /// What became of it. `None` for what no client of ours sent.
+    /// What became of it. `None` for what nobody sent through us.
     pub fn delivered(&self, pairs: &Pairs) -> Option<Delivered> {
+        if self.withdrawn {
+            return Some(Delivered::Failed);
+        }
         if self.sent.is_empty() {
             return None;
         }

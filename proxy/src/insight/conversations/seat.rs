@@ -13,9 +13,9 @@ pub(super) struct Seat {
     /// The item by which it came in: what was said before, it cannot have heard.
     pub(super) since: u64,
     /// Who is there, as far as it was told: places among the people, and whether they were seen without an endpoint.
-    here: Vec<(usize, bool)>,
+    pub(super) here: Vec<(usize, bool)>,
     /// Of each of the people, the last item that is known to be what it heard.
-    settled: Vec<u64>,
+    pub(super) settled: Vec<u64>,
 }
 
 impl Seat {
@@ -70,12 +70,5 @@ impl Seat {
             self.settled.resize(person + 1, 0);
         }
         self.settled[person] = self.settled[person].max(item);
-    }
-
-    /// As it is in another conversation, whose people are these.
-    pub(super) fn moved(self, people: &[Option<usize>]) -> Seat {
-        let here = self.here.into_iter();
-        let here = here.filter_map(|(person, whole)| Some((*people.get(person)?.as_ref()?, whole))).collect();
-        Seat { here, settled: Vec::new(), since: 0, ..self }
     }
 }

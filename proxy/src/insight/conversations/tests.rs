@@ -314,6 +314,26 @@ fn what_a_person_injects_is_marked_and_makes_nobody_come_or_go() {
 }
 
 #[test]
+fn what_was_injected_and_never_left_was_not_delivered() {
+    let story = Story::script("1 opens\n1> USR 1 alice@example.org 1.2\n1< USR 1 OK alice@example.org Alice");
+    let hi =
+        Passed::plain(ClientToServer, Origin::Person, b"MSG 9 U 30\r\nContent-Type: text/plain\r\n\r\nhi");
+    let entries = [(); 2].map(|()| story.passed(story.now(), 1, hi));
+    story.event(1, &Event::Undelivered { entry: entries[1] });
+    let told = delivered(&story.insight(), "1");
+    assert_eq!(told, [None, Some(Delivered::NotAsked), Some(Delivered::Failed)]);
+}
+
+#[test]
+fn where_a_direction_is_not_understood_any_more_something_may_be_missing() {
+    let story = Story::script("1 opens\n1> USR 1 alice@example.org 1.2\n1< USR 1 OK alice@example.org Alice");
+    assert!(!story.insight().conversations.find("1").unwrap().has_gap());
+    let why = msnp::Opacity::HugePayload;
+    story.event(1, &Event::Opaque { direction: ServerToClient, why, stranger: None });
+    assert!(story.insight().conversations.find("1").unwrap().has_gap());
+}
+
+#[test]
 fn after_a_gap_what_is_known_goes_on_and_says_so() {
     let story = Story::script(
         r"1 opens

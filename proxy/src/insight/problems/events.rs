@@ -16,8 +16,8 @@ fn finding(id: Id, at: u64, with: Option<u64>, says: String) -> Finding {
 /// What an event tells by itself.
 pub(super) fn found(entry: u64, event: &Event) -> Option<Finding> {
     match event {
-        Event::Opaque { stranger: Some(stranger), .. } => {
-            Some(finding(Id::AnotherProtocol, entry, None, another_protocol(*stranger)))
+        Event::Opaque { direction, stranger: Some(stranger), .. } => {
+            Some(finding(Id::AnotherProtocol, entry, None, another_protocol(*direction, *stranger)))
         }
         Event::Opaque { why: Opacity::GivenUp, .. } => None, // our own doing
         Event::Opaque { direction, why, .. } => {
@@ -103,8 +103,8 @@ pub(super) fn closed(entry: u64, state: &State, ended: &[Ended]) -> Vec<(bool, F
     found
 }
 
-pub(super) fn another_protocol(stranger: Stranger) -> String {
-    format!("The client does not speak MSNP: this is {stranger}.")
+pub(super) fn another_protocol(direction: Direction, stranger: Stranger) -> String {
+    format!("{} does not speak MSNP: this is {stranger}.", who(direction))
 }
 
 fn framing_lost(direction: Direction, why: Opacity) -> String {

@@ -22,6 +22,15 @@ pub enum Severity {
 impl Severity {
     /// All of them, the worst first.
     pub const ALL: [Severity; 3] = [Error, Warning, Note];
+
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Error => "error",
+            Warning => "warning",
+            Note => "note",
+        }
+    }
 }
 
 /// What can be broken.
@@ -51,7 +60,7 @@ pub(super) enum Id {
     MalformedArgument,
     OtherDialect,
     WrongRole,
-    TransactionId,
+    Unnumbered,
     TransactionIdReused,
     UnescapedSpace,
     PercentEncoding,
@@ -99,6 +108,7 @@ pub(super) enum Id {
 
 /// How many rules there are: fewer than 64, so that a set of them is a number.
 pub(super) const COUNT: usize = RULES.len();
+const _: () = assert!(COUNT < 64);
 
 impl Id {
     pub(super) fn rule(self) -> &'static Rule {
@@ -138,7 +148,7 @@ pub static RULES: [Rule; 50] = [
         "The command exists, but not in this form in the dialect that was agreed with VER."),
     rule(WrongRole, "wrong-role", Error, "Command for the other kind of server", "§5",
         "Notification servers and switchboards understand different commands; this one belongs on the other connection."),
-    rule(TransactionId, "transaction-id", Error, "Transaction id is no id", "§1.3",
+    rule(Unnumbered, "transaction-id", Error, "Transaction id is no id", "§1.3",
         "A transaction id is a decimal number from 0 to 4294967295, and the first argument of every command that has one."),
     rule(TransactionIdReused, "transaction-id-reused", Warning, "Transaction id used again too early", "§1.3",
         "Ids may be used again, but while a request waits for its answer nobody can tell which of the two is answered."),
@@ -240,7 +250,6 @@ mod tests {
 
     #[test]
     fn each_rule_stands_in_its_place_and_is_told_in_whole_sentences() {
-        assert!(COUNT < 64);
         for (at, rule) in RULES.iter().enumerate() {
             assert_eq!(rule.index as usize, at, "{}", rule.id);
             assert!(

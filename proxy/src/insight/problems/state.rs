@@ -4,6 +4,7 @@
 //! read, has done all that had to be done before.
 
 use super::case::{Case, Findings};
+use super::judged::{self, Verdict};
 use super::rules::Id;
 use super::stream::Stream;
 use msnp::{Command, Dialect, Direction};
@@ -150,8 +151,12 @@ impl State {
 
     fn learn_from_client(&mut self, case: &Case<'_>, command: &Command<'_>) {
         match command.verb.as_bytes() {
-            b"VER" => self.offered = dialects(command),
-            b"QRY" if !self.challenges.is_empty() => drop(self.challenges.remove(0)),
+            b"VER" => self.offered |= dialects(command),
+            // Which of the two the client still answers, nobody knows.
+            b"QRY" if case.injected => self.challenges_gap = true,
+            b"QRY" if !self.challenges.is_empty() => {
+                self.challenges.remove(self.meant(case.dialect, command));
+            }
             b"OUT" if !case.injected => self.out[0] = Some(case.entry),
             _ => {}
         }
@@ -164,15 +169,31 @@ impl State {
             b"JOI" | b"IRO" => self.joined = true,
             b"XFR" if command.arg(2) == Some(b"NS") => self.redirected = true,
             b"CHL" => self.challenge(case.entry, command),
+            _ => {}
+        }
+        if !case.injected {
+            self.count_what_server_sends(case, command);
+        }
+    }
+
+    fn count_what_server_sends(&mut self, case: &Case<'_>, command: &Command<'_>) {
+        match command.verb.as_bytes() {
             b"SYN" => self.burst = announced(case),
             b"LST" | b"LSG" if case.trid.is_none() => self.count_down(command.verb == "LST"),
             // A contact list is moved while the connection goes on (§1.5).
-            b"OUT" if !case.injected && command.arg(1) != Some(b"MIG") => self.out[1] = Some(case.entry),
+            b"OUT" if command.arg(1) != Some(b"MIG") => self.out[1] = Some(case.entry),
             _ => {}
         }
-        if let Some(counted) = Counted::of(case) {
-            self.counted = Some(counted);
-        }
+        self.counted = Counted::of(case).or(self.counted);
+    }
+
+    /// Which of the challenges that wait a QRY answers: the one it answers rightly, else the oldest.
+    pub(super) fn meant(&self, dialect: Option<Dialect>, qry: &Command<'_>) -> usize {
+        let is_right = |challenge: &Challenge| {
+            let text = challenge.text.as_deref();
+            text.is_some_and(|text| judged::answer(dialect, text, qry).verdict == Verdict::Right)
+        };
+        self.challenges.iter().position(is_right).unwrap_or(0)
     }
 
     fn challenge(&mut self, entry: u64, command: &Command<'_>) {

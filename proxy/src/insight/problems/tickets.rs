@@ -37,7 +37,9 @@ impl Tickets {
 
     pub(super) fn learn(&mut self, case: &Case<'_>) {
         if let Some(ticket) = presented(case) {
-            if let Some(uses) = self.known.get_mut(&hash(ticket.cookie)) {
+            // Whose ticket a person used up is not to blame for using it.
+            let uses = self.known.get_mut(&hash(ticket.cookie));
+            if let Some(uses) = uses.filter(|_| !case.injected) {
                 uses.presented = uses.presented.saturating_add(1);
                 uses.last = case.entry;
             }

@@ -24,7 +24,8 @@ const PORTION: u64 = 128 * 1024;
 /// Stretches that are missing and named.
 const NAMED: usize = 5;
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 struct Wish {
     /// What there is, zeros in place of what is missing.
@@ -50,6 +51,23 @@ struct Found {
     partial: bool,
 }
 
+/// The bytes of a picture or a file.
+///
+/// They are a stranger's: only a small enough PNG, GIF or JPEG is given as an image, all else is to be saved.
+#[utoipa::path(
+    get, path = "/api/transfers/{id}/content", tag = "transfers",
+    params(("id" = u64, Path, description = "The entry it began with."), Wish),
+    responses(
+        Viewer,
+        (status = 200, description = "The bytes; or as an image where they may be shown as one.", body = Vec<u8>,
+            content_type = "application/octet-stream"),
+        (status = 400, description = "That is no number of a transfer.", body = Trouble),
+        (status = 404, description = "None began with that entry.", body = Trouble),
+        (status = 409, description = "It is not complete; `partial` gives what there is.", body = Trouble),
+        (status = 410, description = "It, or a part of it, is forgotten.", body = Trouble),
+        (status = 503, description = "As many downloads as there may be are under way.", body = Trouble),
+    ),
+)]
 pub(crate) async fn content(
     _: Viewer,
     State(web): State<Arc<Web>>,

@@ -1,12 +1,13 @@
 //! The view of the transfers.
 
+use crate::api::openapi::words;
 use crate::reading::GIVEN;
 use crate::{Web, json};
 use nudge_proxy::insight::transfers::{Inspected, Status, Transfer, Version};
 use nudge_proxy::transcript::SessionId;
 use serde::Serialize;
-use serde_json::{Value, json};
 use std::time::Duration;
+use utoipa::ToSchema;
 
 /// Stretches that are missing and told of one by one.
 const MISSING: usize = 20;
@@ -38,37 +39,79 @@ pub(in crate::api) fn tell(web: &Web) -> String {
     format!("{{\"run\":\"{run}\",\"left_out\":{left_out},\"unread\":{unread},\"transfers\":[{rows}]}}")
 }
 
-#[derive(Serialize)]
+/// Pictures and files, as many as an answer holds.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is only described: it is written row by row")]
+pub(in crate::api) struct TransfersView<'a> {
+    /// Tells this start from every other.
+    run: String,
+    /// Transfers there was no room for.
+    left_out: u64,
+    /// Entries that could have been a part of one and were not read.
+    unread: u64,
+    transfers: Vec<Row<'a>>,
+}
+
+/// A picture or a file on its way between two clients.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Transfer)]
 struct Row<'a> {
+    /// The entry it began with.
     id: u64,
+    #[schema(value_type = u32)]
     session: SessionId,
+    /// The same transfer as another session saw it.
     twin: Option<u64>,
     /// The invitation that its connection was made for.
     invitation: Option<u64>,
+    /// `display picture`, `custom emoticon`, `file` and the like, in words.
     kind: &'static str,
+    /// Whose bytes they are.
     from: Option<&'a str>,
     to: Option<&'a str>,
+    /// As its sender names it: never a path to be used.
     name: Option<&'a str>,
+    /// In bytes.
     size: Option<u64>,
+    /// The size its invitation named.
     announced: Option<u64>,
+    /// Bytes that came.
     have: u64,
     /// Of those, bytes that are not in the transcript any more.
     forgotten: u64,
+    #[schema(value_type = words::TransferStatus)]
     status: Status,
+    /// How it stands, in a sentence.
     says: String,
-    /// First byte and the one behind the last.
+    /// Stretches that are missing, the first 20: first byte and the one behind the last.
     missing: Vec<[u64; 2]>,
+    /// Chunks that came again.
     duplicates: u64,
     /// Entries with chunks that came again, the first 20; and which of them had other bytes.
     repeated: Vec<u64>,
     differing: &'a [u64],
+    /// Whether the bytes are those that were announced: `right`, `wrong` or `unknown`.
     sha1d: Option<&'static str>,
+    /// The type, by its own first bytes.
     media: Option<&'static str>,
+    /// It may be shown as an image.
     shown: bool,
-    version: Value,
+    version: VersionRow,
+    /// Entries of its time were missed.
     gap: bool,
+    /// Its first and its last.
     entries: [u64; 2],
+    /// How long it took, in milliseconds.
     ms: Option<f64>,
+}
+
+/// By which protocol: MSNP2P, version 1 or 2, or `MSNFTP`.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TransferVersion)]
+#[serde(untagged)]
+enum VersionRow {
+    P2p(u8),
+    Older(&'static str),
 }
 
 impl<'a> Row<'a> {
@@ -100,9 +143,9 @@ impl<'a> Row<'a> {
             media: found.and_then(|found| found.media).map(|media| media.name),
             shown: found.is_some_and(|found| found.shown),
             version: match transfer.version {
-                Version::P2p(msnp::p2p::Version::One) => json!(1),
-                Version::P2p(msnp::p2p::Version::Two) => json!(2),
-                Version::MsnFtp => json!("MSNFTP"),
+                Version::P2p(msnp::p2p::Version::One) => VersionRow::P2p(1),
+                Version::P2p(msnp::p2p::Version::Two) => VersionRow::P2p(2),
+                Version::MsnFtp => VersionRow::Older("MSNFTP"),
             },
             gap: transfer.gap,
             entries: [transfer.id, transfer.last],

@@ -198,8 +198,8 @@ fn the_callee_may_be_seen_before_it_is_known_that_it_rings() {
     assert_eq!(
         only(&story),
         [
-            "[4] called alice@example.org bob@example.org",
             "[3, 7] joined alice@example.org",
+            "[4] called alice@example.org bob@example.org",
             "[8, 10] joined bob@example.org",
             "[11, 12] text alice@example.org: hi",
         ]

@@ -33,15 +33,15 @@ pub(super) fn holds_something(direction: Direction, verb: &[u8; 3]) -> bool {
 }
 
 pub(super) fn is_sound(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Findings) {
+    if case.bytes.len() > LARGEST {
+        return;
+    }
     let number = match look(case, findings) {
         Look::Nothing => return,
         Look::Unlike(number) if scene.sound.contains(number) => return,
         Look::Unlike(number) => Some(number),
         Look::Always => None,
     };
-    if case.bytes.len() > LARGEST {
-        return;
-    }
     let explanation = explain(&case.frame(), &case.context());
     let fields = explanation.arguments.iter().chain(&explanation.payload);
     let mut path = Vec::new();
@@ -74,7 +74,7 @@ fn look(case: &Case<'_>, findings: &mut Findings) -> Look {
         // What a challenge is answered with is judged elsewhere; what others write in free text is theirs.
         b"QRY" | b"SDC" | b"VAS" => Look::Nothing,
         _ if command.payload.is_empty() => Look::Nothing,
-        b"MSG" | b"UUM" | b"UBM" => message(case, &command.payload, findings),
+        b"MSG" | b"UUM" | b"UBM" => message(case, command.payload, findings),
         _ => Look::Unlike(Soundness::number(verb, command.payload)),
     }
 }

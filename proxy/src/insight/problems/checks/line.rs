@@ -114,7 +114,7 @@ pub(super) fn is_numbered(case: &Case<'_>, _: &Scene<'_>, findings: &mut Finding
         _ => case.row().is_some_and(Row::is_numbered) && begins_with_digits(&command),
     };
     if is_missing {
-        findings.say(Id::TransactionId, || {
+        findings.say(Id::Unnumbered, || {
             let what = if begins_with_digits(&command) { "is beyond 4294967295" } else { "is no number" };
             format!("The transaction id of {} {what}; ids are decimal, 0 to 4294967295.", whose(case))
         });

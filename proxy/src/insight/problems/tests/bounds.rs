@@ -1,8 +1,8 @@
 //! What is remembered is bounded, and does not depend on how the entries came.
 
-use super::super::state::KEPT_EACH;
+use super::super::state::{KEPT_EACH, State};
 use super::tale::Tale;
-use super::{Problems, RULES, SessionId};
+use super::{Problem, Problems, RULES, SessionId};
 use crate::insight::Insight;
 use crate::insight::story::Story;
 use crate::transcript::{Entry, Event, Origin, Passed, What, Window};
@@ -88,6 +88,13 @@ fn a_problem_of_a_forgotten_entry_is_told_of_the_one_it_shows_in() {
     let found: Vec<_> =
         insight.problems.from(0).map(|problem| (problem.rule.id, problem.entries())).collect();
     assert_eq!(found, [("unanswered", vec![next])]);
+}
+
+#[test]
+fn a_session_and_a_problem_take_what_is_said_of_them() {
+    // Beside them lie four challenges of some thirty bytes, and a sentence of two hundred.
+    assert!(size_of::<State>() <= 320, "{}", size_of::<State>());
+    assert!(size_of::<Problem>() <= 80, "{}", size_of::<Problem>());
 }
 
 #[test]

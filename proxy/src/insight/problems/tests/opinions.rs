@@ -63,6 +63,17 @@ fn what_a_person_sent_is_not_held_against_the_peers() {
     for script in [
         "{ns9}\n1+> OUT\n1> PNG",
         "{ns9}\n1+> BLP 9 AL\n1> CHG 9 NLN 5",
+        "{ns9}\n1> SYN 8 0\n1< SYN 8 27 1 0\n1+< LST bob@b B 11\n1< LST bob@b B 11",
+        "2 opens\n2> ANS 1 b@b 8.5 7\n2< IRO 1 1 2 a@b A\n2+< IRO 1 1 1 c@b C\n2< IRO 1 2 2 c@b C\n2< ANS 1 OK",
+        "{ns9}\n1< RNG 7 198.51.100.20 CKI 8.5 b@b B\n2 opens\n2+> ANS 1 a@b 8.5 7\n3 opens\n3> ANS 1 a@b 8.5 7",
+        r"{ns9}
+        1< CHL 0 15570131571988941333
+        1+> QRY 9 msmsgs@msnmsgr.com 32\r\n8f2f5a91b72102cd28355e9fc9000d6e
+        1> QRY 10 msmsgs@msnmsgr.com 32\r\n8f2f5a91b72102cd28355e9fc9000d6e",
+        r"{ns9}
+        1+< CHL 0 999
+        1< CHL 0 15570131571988941333
+        1> QRY 10 msmsgs@msnmsgr.com 32\r\n8f2f5a91b72102cd28355e9fc9000d6e",
         "1 opens\n1> VER 1 MSNP9\n1< VER 1 MSNP9\n1+< USR 2 OK a@b A 1 0\n1> CHG 3 NLN 5",
     ] {
         assert_eq!(super::broken(script), Vec::<&str>::new(), "{script}");
