@@ -7,6 +7,7 @@ use super::expected::{Block, Expected};
 use super::script;
 use memchr::memmem;
 use msnp::{Command, Direction};
+use nudge_proxy::insight::RULES;
 use nudge_proxy::transcript::{Event, What};
 
 /// A frame of an evening.
@@ -187,5 +188,19 @@ fn other_blocks_name_sessions_there_are() {
                 }
             }
         });
+    }
+}
+
+#[test]
+fn what_breaks_a_rule_is_a_rule_and_is_argued() {
+    for evening in Evening::all() {
+        let text = Expected::text(&evening);
+        let Some((_, block)) = text.split_once("[problems]\n") else { continue };
+        assert!(block.starts_with("# "), "{}: why?", evening.name);
+        let hits = block.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with('#'));
+        for hit in hits {
+            let rule = hit.split(' ').nth(1).unwrap();
+            assert!(RULES.iter().any(|known| known.id == rule), "{}: {hit}", evening.name);
+        }
     }
 }

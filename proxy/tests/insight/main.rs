@@ -27,7 +27,7 @@ use nudge_proxy::insight::Insight;
 type Notation = fn(&Evening, &Insight) -> Vec<String>;
 
 /// The blocks, and how they are written.
-const BLOCKS: [(Block, Notation); 8] = [
+const BLOCKS: [(Block, Notation); 9] = [
     (Block::Threads, notation::threads),
     (Block::Halves, notation::halves),
     (Block::Programs, notation::programs),
@@ -36,6 +36,7 @@ const BLOCKS: [(Block, Notation); 8] = [
     (Block::States, notation::states),
     (Block::Conversations, notation::conversations),
     (Block::Transfers, notation::transfers),
+    (Block::Problems, notation::problems),
 ];
 
 /// Compares a block of every evening; the differences of all are told at once. An evening without it has nothing of it.
@@ -92,6 +93,11 @@ fn things_are_said_as_a_person_reads_it() {
 #[test]
 fn pictures_and_files_move_as_a_person_reads_it() {
     judge(Block::Transfers);
+}
+
+#[test]
+fn rules_are_broken_only_where_a_person_says_why() {
+    judge(Block::Problems);
 }
 
 #[test]

@@ -6,12 +6,14 @@ use std::fmt::Display;
 
 mod conversations;
 mod pairs;
+mod problems;
 mod states;
 mod threads;
 mod transfers;
 
 pub(crate) use conversations::conversations;
 pub(crate) use pairs::pairs;
+pub(crate) use problems::problems;
 pub(crate) use states::states;
 pub(crate) use threads::{halves, programs, sign_ins, threads};
 pub(crate) use transfers::transfers;
