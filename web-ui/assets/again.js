@@ -3,9 +3,9 @@
 import * as api from './api.js';
 import {fromBase64, grouped, toBytes} from './bytes.js';
 import {aim} from './composer.js';
-import {byId, say} from './el.js';
+import {byId} from './el.js';
 import {choose, write} from './picker.js';
-import {send} from './sent.js';
+import {send, tell} from './sent.js';
 import {change, notice, state} from './state.js';
 import {asTyped} from './typed.js';
 import {unable} from './wheelwords.js';
@@ -57,7 +57,7 @@ export async function take() {
     write(typed, false);
     aim(dir);
     choose(session);
-    say(byId('result'), `Entry ${grouped(row.n)} is taken over: not sent yet.`);
+    tell(`Entry ${grouped(row.n)} is taken over: not sent yet.`);
     change(() => {});
   } catch (error) {
     notice(api.words(error));

@@ -5,7 +5,7 @@ import {counted} from './bytes.js';
 import {byId, say, set} from './el.js';
 import {drawPicker, isOrphan, move, session, startPicker, write} from './picker.js';
 import {Preview} from './preview.js';
-import {drawSent, forget, send} from './sent.js';
+import {drawSent, send, sends, tell} from './sent.js';
 import {begin, drawSequences, repeats, startSequences} from './sequence.js';
 import {startSnippets} from './snippet.js';
 import {drawStarts, startStarts} from './starts.js';
@@ -38,7 +38,7 @@ export function drawComposer(now) {
   drawPicker(now);
   if (now.status && now.status.run !== run) {
     run = now.status.run;
-    forget();
+    tell();
   }
   button.disabled = !isReady(now);
   hide.disabled = direction() !== 'c2s';
@@ -63,9 +63,9 @@ function isReady(now) {
   return !sending && !unable(now.status) && session()?.closed === false && typed.value.trim() && now.link === 'live';
 }
 
-/** What changes what placeholders stand for. @param {import('./types.js').Session} one */
-function stampOf({frames, participants, account, role, dialect}) {
-  const ids = typed.value.includes('{trid}') ? [frames.c2s] : [];
+/** What changes what placeholders stand for. @param {import('./types.js').Session} one @param {State} now */
+function stampOf({frames, participants, account, role, dialect}, {told}) {
+  const ids = typed.value.includes('{trid}') ? [frames.c2s, sends, ...(told.sequences?.sequences ?? []).map(({sent}) => sent)] : [];
   return [...ids, participants[0], account, role, dialect].join();
 }
 
@@ -74,7 +74,7 @@ function drawPreview(now) {
   const one = session();
   const empty = !typed.value.trim();
   const asks = !empty && one && !one.closed && now.link === 'live' && !now.status?.saved;
-  preview.show(asks ? {session: one.id, dir: direction(), typed: typed.value, hide: hides(), stamp: stampOf(one)} : null);
+  preview.show(asks ? {session: one.id, dir: direction(), typed: typed.value, hide: hides(), stamp: stampOf(one, now)} : null);
   say(byId('doubt'), !empty && one?.closed ? 'This session is closed: choose another.' : '');
   say(byId('sum'), preview.size === null || empty ? '' : counted(preview.size, 'byte'));
   about.hidden = !preview.verb;

@@ -2,6 +2,7 @@
 
 import {byId, el, fill, say} from './el.js';
 import {parties} from './names.js';
+import {tell} from './sent.js';
 import {change, state} from './state.js';
 import {successor} from './threads.js';
 import {visible} from './visible.js';
@@ -93,7 +94,7 @@ export function move() {
   if (!next) return;
   picked = next;
   picker.value = String(next.id);
-  say(byId('result'), `Now for ${title(next)}: not sent yet.`);
+  tell(`Now for ${title(next)}: not sent yet.`);
   typed.focus();
   change(() => {});
 }

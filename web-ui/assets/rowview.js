@@ -111,6 +111,7 @@ export class RowView {
     if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
+    set(trid, 'title', item.trid === undefined ? null : item.trid);
     fill(says, ...looks(rowText(item)));
     set(says, 'title', item.event ? null : item.line);
     say(size, item.size === undefined ? '' : grouped(item.size));

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import {grouped} from './bytes.js';
-import {byId, el, fill, say} from './el.js';
+import {byId, el, fill} from './el.js';
 import {flagWords} from './wheelwords.js';
 import {goTo} from './jump.js';
 import {direction} from './rowtext.js';
@@ -24,19 +24,23 @@ let asking = false;
 /** @param {number} n @param {string} [words] */
 export const entryLink = (n, words = `entry ${grouped(n)}`) => el('button', {type: 'button', class: 'link', click: () => goTo(n)}, words);
 
-export function forget() {
+/** Says something else in the place of what was sent. @param {...(Node | string)} words */
+export function tell(...words) {
   sent = null;
-  say(byId('result'), '');
+  fill(byId('result'), ...words);
   fill(byId('came'));
 }
 
+/** How often something was sent from here: ids that were taken by it are taken. */
+export let sends = 0;
+
 /** Sends it, and says what became of it. @param {number} session @param {import('./wheeltypes.js').Written} written @param {string} [how] */
 export async function send(session, written, how = 'Sent') {
-  fill(byId('came'));
-  sent = null;
+  tell();
   try {
     const {entry, stalled} = await inject(session, written);
     fill(byId('result'), `${how}: `, entryLink(entry), stalled ? ', but its receiver does not read: it waits.' : '.');
+    sends += 1;
     sent = {n: entry, pair: null, answers: [], head: 0, settled: written.dir === 's2c'};
   } catch (error) {
     refused(error);
@@ -46,7 +50,7 @@ export async function send(session, written, how = 'Sent') {
 
 /** @param {unknown} error */
 export function refused(error) {
-  fill(byId('result'), el('span', {class: 'wrong'}, visible(api.words(error))));
+  tell(el('span', {class: 'wrong'}, visible(api.words(error))));
 }
 
 /** Asks how it stands whenever something happened since. @param {import('./state.js').State} now */
@@ -64,7 +68,7 @@ async function look(mine) {
     const wanted = pair ? [...new Set([pair.first, pair.last])].filter((n) => n !== undefined) : [];
     mine.answers = await Promise.all(wanted.map((n) => mine.answers.find((row) => row.n === n) ?? api.entry(n, false)));
     Object.assign(mine, {pair: pair ?? null, settled: !!pair && pair.status !== 'pending'});
-    if (mine === sent) tell(mine);
+    if (mine === sent) listAnswers(mine);
   } catch {
     mine.settled = true; // it is no longer kept
   }
@@ -72,7 +76,7 @@ async function look(mine) {
 }
 
 /** @param {NonNullable<typeof sent>} mine */
-function tell({n, pair, answers}) {
+function listAnswers({n, pair, answers}) {
   if (!pair) return;
   const words = pairWords(pair, n).map((word) => (typeof word === 'number' ? entryLink(word, grouped(word)) : word));
   fill(byId('came'), el('li', {class: pair.status === 'failed' || pair.status === 'unanswered' ? 'wrong' : null}, ...words), ...answers.map(line));

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import {byId, el, fill, say, set} from './el.js';
 import {keep} from './keep.js';
-import {entryLink, refused} from './sent.js';
+import {entryLink, refused, tell} from './sent.js';
 import {change, notice} from './state.js';
 import {sequenceWords} from './wheelwords.js';
 import * as wheel from './wheelapi.js';
@@ -27,8 +27,7 @@ export async function begin(session, written) {
     own.clear();
     const {id} = await wheel.begin({session, ...written, ...often});
     own.add(id);
-    say(byId('result'), `Sequence ${id} begins.`);
-    fill(byId('came'));
+    tell(`Sequence ${id} begins.`);
   } catch (error) {
     refused(error);
   }

@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import {byId, el, fill, say} from './el.js';
+import {tell} from './sent.js';
 import {ownNames, snippetsChanged} from './starts.js';
 import {visible} from './visible.js';
 import {forgetSnippet, keepSnippet} from './wheelapi.js';
@@ -22,7 +23,7 @@ async function act(deed, done) {
   try {
     await deed;
     dialog.close();
-    say(byId('result'), done);
+    tell(done);
     snippetsChanged();
   } catch (error) {
     const isNowhere = error instanceof api.Refused && error.status === 409;

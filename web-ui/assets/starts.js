@@ -16,10 +16,13 @@ let asked = '';
 
 const WAYS = {s2c: 'To the client', c2s: 'To the server'};
 
-/** @param {Template} one @returns {import('./startmenu.js').Choice} */
-function choice(one) {
+/** One of several of a name, which differ by dialect where that is not known, says for which it is.
+ * @param {Template} one @param {number} at @param {Template[]} all @returns {import('./startmenu.js').Choice} */
+function choice(one, at, all) {
   const way = one.verb ? '' : `${WAYS[one.dir]}. `;
-  return {name: visible(one.name), says: way + visible(one.says || one.typed.split('\n')[0]), verb: one.verb ?? null, value: one};
+  const isOne = !one.dialects || all.filter(({name, dir}) => name === one.name && dir === one.dir).length === 1;
+  const name = isOne ? one.name : `${one.name}, MSNP${one.dialects?.join('–')}`;
+  return {name: visible(name), says: way + visible(one.says || one.typed.split('\n')[0]), verb: one.verb ?? null, value: one};
 }
 
 /** @param {{templates: Template[], snippets: Template[]}} offered @returns {Group[]} */

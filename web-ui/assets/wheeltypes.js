@@ -21,6 +21,7 @@
  * @property {Direction} dir
  * @property {string | null} [role]
  * @property {string} [verb]
+ * @property {[number, number]} [dialects]
  * @property {string} typed
  * @property {string} says
  */

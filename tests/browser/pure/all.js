@@ -22,5 +22,6 @@ import './time.js';
 import './typed.js';
 import './viewwords.js';
 import './visible.js';
+import './wheelwords.js';
 
 report();
