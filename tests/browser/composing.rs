@@ -88,7 +88,9 @@ fn a_beginning_is_filled_in_when_it_is_chosen_and_not_before() {
     page.type_text("x");
     choose(&session);
     expect_chosen(&page, &label(&session, "bob"));
-    page.until(&format!("{PREVIEW}.includes('MSG bob@example.org bob@example.org 70') && {TYPED}.endsWith('x')"));
+    page.until(&format!(
+        "{PREVIEW}.includes('MSG bob@example.org bob@example.org 70') && {TYPED}.endsWith('x')"
+    ));
 }
 
 #[test]

@@ -129,7 +129,10 @@ fn a_held_message_is_edited_to_a_longer_text_and_received_whole() {
         page.press("j");
     }
     page.press("Enter");
-    page.until(&format!("{}.startsWith('It was held, and another left in its place: ')", text("details-fate")));
+    page.until(&format!(
+        "{}.startsWith('It was held, and another left in its place: ')",
+        text("details-fate")
+    ));
     page.click("#details-fate button");
     page.until(&format!(
         "{}.includes('injected') && {}.includes('hé and more')",
@@ -326,7 +329,10 @@ fn a_snippet_is_offered_on_top_and_where_no_file_is_named_that_is_said() {
     page.click("#starts");
     page.until(&format!("{FOCUS} === 'Look busy'"));
     page.press("Enter");
-    page.until(&format!("{FOCUS} === 'typed' && {}.includes('NLN BSY bob@example.org Bob')", text("preview")));
+    page.until(&format!(
+        "{FOCUS} === 'typed' && {}.includes('NLN BSY bob@example.org Bob')",
+        text("preview")
+    ));
 
     let (_watched, page, _session) = chat(&[]);
     page.forgive("status of 409");
