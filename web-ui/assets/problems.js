@@ -18,19 +18,16 @@ import {nothing, sessionWay, ways} from './ways.js';
 /** What a severity is called, of one and of several. @type {Record<Severity, [string, string]>} */
 const NAMES = {error: ['error', 'errors'], warning: ['warning', 'warnings'], note: ['note', 'notes']};
 
-let asking = false;
+/** The asking that is under way: whoever comes later waits for it, too. @type {Promise<void> | null} */
+let asking = null;
 
-/** What the rules are about is asked for once. */
-export async function learnRules() {
-  if (asking || state.rules.size) return;
-  asking = true;
-  try {
-    const {rules} = await api.rules();
-    change((now) => (now.rules = new Map(rules.map((rule) => [rule.id, rule]))));
-  } catch {
-    // It is asked for again when somebody looks again.
-  }
-  asking = false;
+/** What the rules are about is asked for once, and again only if that failed. */
+export function learnRules() {
+  if (state.rules.size) return Promise.resolve();
+  asking ??= api.rules()
+    .then(({rules}) => change((now) => (now.rules = new Map(rules.map((rule) => [rule.id, rule])))), () => {})
+    .finally(() => (asking = null));
+  return asking;
 }
 
 /** The mark of a severity, and its word. @param {Severity} severity */
