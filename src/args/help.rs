@@ -9,8 +9,9 @@ Usage: nudge [demo | open FILE | check FILE | script FILE] [OPTIONS]
 
   demo                     two scripted people chat through it, to look around
   open FILE...             shows in the browser what --record kept
-  check FILE...            says what broke the rules in it; --json for programs
-  script FILE --session N  makes a conversation of it that tests can play
+  check FILE...            says what broke the rules in it (--json); script FILE
+                           --session N makes a conversation tests can play
+  tail, inject, hold, release  drive a Nudge that runs: see nudge tail --help
   --upstream HOST[:PORT]   the server in whose place clients connect to Nudge
                            [none: a sandbox, any account and password signs in]
   --listen IP[:PORT][=HOST[:PORT]]
@@ -25,8 +26,8 @@ Usage: nudge [demo | open FILE | check FILE | script FILE] [OPTIONS]
   --memory SIZE            for the transcript [128MiB]; --reveal shows secrets
   --web IP[:PORT]          where browsers connect [127.0.0.1:8863]; --no-web for
                            none; --no-open opens none; --read-only: look only
-  --token-file FILE        keeps the browser signed in over restarts
-  --ui-dir DIR             the page's files from there, while working on them
+  --token-file FILE        keeps the browser signed in; --snippets FILE keeps
+                           commands of yours; --ui-dir DIR: the page from there
   --sandbox-ports DS,NS,SB,HTTP  where the sandbox listens; --accounts FILE for
                            who may sign in: \"account\" = \"password\" lines
   --print, --json, --quiet print the transcript, as NDJSON, or nothing; at a
@@ -37,7 +38,6 @@ Examples:
   nudge demo
   nudge --upstream 203.0.113.5 --listen 0.0.0.0 --allow 192.168.0.0/16
   nudge --upstream ds.example.org --json | jq 'select(.cmd == \"XFR\")'
-
 Exit codes: 0 ended as asked, 1 failed while running, 2 wrong arguments,
 3 cannot listen, 4 problems found. RUST_LOG=debug logs more; NO_COLOR works.
 ";
