@@ -176,6 +176,9 @@ pub(crate) struct EventRow {
     /// The same in a sentence.
     says: String,
     role: Option<Role>,
+    /// The worst rule that shows here; of a whole entry, instead, all of them.
+    problem: Option<Badness>,
+    problems: Option<Vec<Told<'static>>>,
     #[serde(flatten)]
     fields: BTreeMap<String, Value>,
 }
