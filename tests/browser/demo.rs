@@ -90,7 +90,9 @@ fn take_pictures(page: &Page, folder: &Path) {
             page.eval("document.getElementById('filter').select()");
             page.type_text("cmd:MSG");
             page.press("Enter");
-            page.until("seen.rows().every(({verb}) => verb === 'MSG' || verb === '')");
+            page.until(
+                "seen.rows().length > 0 && seen.rows().every(({verb}) => verb === 'MSG' || verb === '')",
+            );
             page.press("k");
             page.press("Enter");
             page.until("!document.getElementById('details').hidden");

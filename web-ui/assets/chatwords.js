@@ -11,10 +11,11 @@ import {visible} from './visible.js';
 /** How much of a line is in the page, in characters. */
 const LONGEST = 400;
 
-/** What somebody does, by the kind of what came; `%` is what it says. */
+/** What somebody does, by the kind of what came. */
 const DOES = /** @type {Record<string, string>} */ ({
-  nudge: 'sends a nudge', wink: 'sends a wink', voice: 'sends a voice clip', action: 'does something', ink: 'sends handwriting',
-  emoticons: 'says how custom emoticons look', invitation: 'sends an invitation', joined: 'joins', left: 'leaves', called: 'is invited',
+  nudge: 'sends a nudge', wink: 'sends a wink', voice: 'sends a voice clip', voice_clip: 'sends a voice clip', action: 'does something', ink: 'sends handwriting',
+  emoticons: 'says how custom emoticons look', invitation: 'sends an invitation', joined: 'joins', left: 'leaves', called: 'invites somebody',
+  keep_alive: 'gives a sign of life',
 });
 
 /** How somebody is called: by the name of that moment, else by the account.
@@ -43,10 +44,17 @@ const ARRIVALS = {
   unknown: {mark: '?', word: 'not known whether delivered', looks: 'unknown'},
 };
 
+/** The same for who was invited. @type {typeof ARRIVALS} */
+const INVITED = {
+  delivered: {mark: '✓', word: 'rings', looks: 'delivered'},
+  failed: {mark: '✗', word: 'refused', looks: 'failed'},
+};
+
 /** That typing arrived is not worth a word; that it did not is.
  * @param {Said} item */
 export function arrival({delivered, kind}) {
-  return kind === 'typing' && delivered !== 'failed' ? null : ARRIVALS[delivered ?? ''] ?? null;
+  if (kind === 'typing' && delivered !== 'failed') return null;
+  return (kind === 'called' ? INVITED[delivered ?? ''] : null) ?? ARRIVALS[delivered ?? ''] ?? null;
 }
 
 /** What is missing of a message in parts, or of how many it was made.

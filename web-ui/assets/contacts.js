@@ -84,7 +84,7 @@ function own({own: self, session, ...all}) {
 
 function frame() {
   const choose = (/** @type {'now' | 'selected'} */ asOf) => () => change((now) => (now.asOf = asOf));
-  const heads = ['state', 'who', 'says', 'lists', 'changed at', ''].map((name) => el('th', {scope: 'col'}, name));
+  const heads = ['state', 'who', 'says', 'lists', 'changed at', 'besides'].map((name) => el('th', {scope: 'col'}, name));
   return [
     el('div', {class: 'sift'}, el('div', {class: 'group', role: 'group', 'aria-label': 'As of when'},
       el('button', {type: 'button', id: 'as-now', click: choose('now')}, 'as of now'),

@@ -147,10 +147,16 @@ async fn a_frame_is_held_edited_and_released() {
     assert_eq!(bench.get_json("/api/views/held").await["holding"], Value::Null);
     assert_eq!(bench.put("/api/hold", &json!({"filter": "who:me"})).await.status, 400);
     assert_eq!(bench.put("/api/hold", &json!({"filter": "", "seconds": 0})).await.status, 400);
-    assert_eq!(bench.put("/api/hold", &json!({"filter": "cmd:MSG", "seconds": 7})).await.status, 200);
+    let challenges = json!({"filter": "cmd:MSG", "prove": true, "seconds": 7});
+    assert_eq!(bench.put("/api/hold", &challenges).await.status, 200);
+    let told = bench.get_json("/api/held").await;
+    assert_eq!((&told["prove"], &told["seconds"]), (&json!(true), &json!(7)));
     send(&mut client, b"MSG 4 N 0\r\n").await;
     let held = bench.until("/api/held", |told| told["held"][0]["entry"].is_u64()).await;
     assert!(held["held"][0]["left"].as_u64().unwrap() < 7, "{held}");
+    assert_eq!(bench.put("/api/hold", &json!({"filter": null})).await.status, 200);
+    let held = bench.get_json("/api/held").await;
+    assert_eq!((&held["holding"], held["held"].as_array().unwrap().len()), (&Value::Null, 1), "{held}");
 }
 
 #[tokio::test]

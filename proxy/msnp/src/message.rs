@@ -64,13 +64,15 @@ impl<'a> Message<'a> {
     /// The first value of that name, in whatever case it is written, without white space around it.
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
         let mut start = 0;
+        // A line that continues another begins with white space, which no name does.
         while let Some((line, next)) = line_at(self.head, start) {
-            let (end, next) = continued(self.head, start + line.len(), next);
-            if let Some((known, value)) = self.head[start..end].split_at_checked(name.len())
+            if let Some((known, value)) = line.split_at_checked(name.len())
                 && known.eq_ignore_ascii_case(name.as_bytes())
-                && let Some(value) = value.trim_ascii_start().strip_prefix(b":")
+                && value.trim_ascii_start().starts_with(b":")
             {
-                return Some(value.trim_ascii());
+                let (end, _) = continued(self.head, start + line.len(), next);
+                let value = self.head[start + name.len()..end].trim_ascii_start();
+                return value.strip_prefix(b":").map(<[u8]>::trim_ascii);
             }
             start = next;
         }

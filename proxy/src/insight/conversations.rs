@@ -128,9 +128,9 @@ impl Conversations {
                 self.learn(seen, session, passed, command);
             }
             Saw::Event(Event::Closed { .. }) => self.close(seen, session),
-            Saw::Event(Event::Opaque { .. }) => {
-                let keys = self.keys_of(session);
-                keys.iter().for_each(|key| self.change(key, Conversation::miss));
+            Saw::Event(Event::Opaque { .. }) => self.change_of(session, Conversation::miss),
+            Saw::Event(Event::Undelivered { entry }) => {
+                self.change_of(session, |conversation| conversation.withdraw(*entry));
             }
             Saw::Frame { .. } | Saw::Event(_) => {}
         }
@@ -183,7 +183,7 @@ impl Conversations {
         let fence = self.fence;
         self.change(&key, |conversation| match &adds {
             Adds::Item(heard) => conversation.hear(heard, fence),
-            Adds::PeerToPeer => conversation.count_peer_to_peer(seen.entry),
+            Adds::PeerToPeer => conversation.count_peer_to_peer(seen.entry, session),
         });
         self.make_room();
     }
@@ -199,6 +199,13 @@ impl Conversations {
             (true, false) => self.over.push_back(key.clone()),
             (false, true) => self.over.retain(|over| over != key),
             _ => {}
+        }
+    }
+
+    /// Changes all that a session shows.
+    fn change_of(&mut self, session: SessionId, change: impl Fn(&mut Conversation)) {
+        for key in self.keys_of(session) {
+            self.change(&key, &change);
         }
     }
 
@@ -259,14 +266,12 @@ impl Conversations {
     fn close(&mut self, seen: &Seen<'_>, session: SessionId) {
         self.unite(session);
         let fence = self.fence;
-        for key in self.keys_of(session) {
-            self.change(&key, |conversation| {
-                if conversation.is_in(session) {
-                    conversation.hear(&leaving(seen, session), fence);
-                }
-                conversation.close(session);
-            });
-        }
+        self.change_of(session, |conversation| {
+            if conversation.is_in(session) {
+                conversation.hear(&leaving(seen, session), fence);
+            }
+            conversation.close(session);
+        });
         self.make_room();
     }
 

@@ -163,19 +163,28 @@ impl Relay {
         self.transcript.record_event(Instant::now(), None, &event);
     }
 
-    /// Holds nothing more and lets go of all that is held, in order.
-    pub fn hands_off(&self) {
-        let was_on = self.holding.rule().is_some();
-        self.holding.replace(None);
-        if was_on {
+    /// Holds nothing more. What is held already stays held.
+    pub fn hold_no_more(&self) {
+        if self.holding.rule().is_some() {
+            self.holding.replace(None);
             self.transcript.record_event(Instant::now(), None, &Event::Holding { filter: None });
         }
+    }
+
+    /// Holds nothing more and lets go of all that is held, in order.
+    pub fn hands_off(&self) {
+        self.hold_no_more();
         self.release_all(Releaser::HandsOff);
     }
 
     /// The filter that says what is held, as it was given.
     pub fn holding(&self) -> Option<String> {
         self.holding.rule().map(|rule| rule.text.to_string())
+    }
+
+    /// Whether challenges that would wait are answered by us.
+    pub fn proves(&self) -> bool {
+        self.holding.rule().is_some_and(|rule| rule.proves)
     }
 
     /// How long a frame is held before it leaves by itself.

@@ -115,6 +115,10 @@ impl Evening {
         insight
     }
 
+    pub(crate) fn transcript(&self) -> &Transcript {
+        &self.transcript
+    }
+
     /// Tells of each entry.
     pub(crate) fn each(&self, tell: impl FnMut(Entry<'_>)) {
         self.transcript.look(Window::From(1), usize::MAX).entries().for_each(tell);

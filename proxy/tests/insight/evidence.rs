@@ -7,7 +7,8 @@ use super::expected::{Block, Expected};
 use super::script;
 use memchr::memmem;
 use msnp::{Command, Direction};
-use nudge_proxy::transcript::What;
+use nudge_proxy::insight::RULES;
+use nudge_proxy::transcript::{Event, What};
 
 /// A frame of an evening.
 struct Said {
@@ -18,7 +19,14 @@ struct Said {
     payload: Vec<u8>,
 }
 
-/// What an evening's entries said, by number; `None` for what is no command.
+impl Said {
+    /// The end of a connection says that its client is gone.
+    fn end(session: u32) -> Said {
+        Said { session, by_client: true, verb: "ends".to_owned(), bytes: Vec::new(), payload: Vec::new() }
+    }
+}
+
+/// What an evening's entries said, by number; `None` for what is neither a command nor the end of a connection.
 struct Bytes(Vec<Option<Said>>);
 
 impl Bytes {
@@ -27,6 +35,7 @@ impl Bytes {
         evening.each(|entry| {
             let session = entry.session.map_or(0, |session| session.0);
             said.push(match &entry.what {
+                What::Event(Event::Closed { .. }) => Some(Said::end(session)),
                 What::Event(_) => None,
                 What::Frame(passed) => Command::read(&passed.frame()).map(|command| Said {
                     session,
@@ -103,14 +112,14 @@ fn check_item(item: &str, said: &[&Said]) {
             check_text(item, said);
             &["MSG", "UUM", "UBM", "SDG"][..]
         }
-        _ if item.contains(" joins ") => &["JOI"],
-        _ if item.contains(" leaves ") => &["BYE"],
+        _ if item.contains(" joins ") => &["USR", "ANS", "IRO", "JOI"],
+        _ if item.contains(" leaves ") => &["OUT", "BYE", "ends"],
         _ if item.contains(" calls ") => &["CAL"],
         _ => &["MSG", "UBM", "SDG"],
     };
     assert!(said.iter().all(|said| verbs.contains(&&*said.verb)), "not of its kind: {item}");
     let who = item.split([' ', ':', ',']).next().unwrap();
-    let names = |said: &&&Said| !said.by_client && said.verb != "CAL";
+    let names = |said: &&&Said| !said.by_client && !["CAL", "ANS"].contains(&&*said.verb);
     assert!(said.iter().filter(names).all(|said| holds(&said.bytes, who.as_bytes())), "not of {who}: {item}");
 }
 
@@ -179,5 +188,19 @@ fn other_blocks_name_sessions_there_are() {
                 }
             }
         });
+    }
+}
+
+#[test]
+fn what_breaks_a_rule_is_a_rule_and_is_argued() {
+    for evening in Evening::all() {
+        let text = Expected::text(&evening);
+        let Some((_, block)) = text.split_once("[problems]\n") else { continue };
+        assert!(block.starts_with("# "), "{}: why?", evening.name);
+        let hits = block.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with('#'));
+        for hit in hits {
+            let rule = hit.split(' ').nth(1).unwrap();
+            assert!(RULES.iter().any(|known| known.id == rule), "{}: {hit}", evening.name);
+        }
     }
 }

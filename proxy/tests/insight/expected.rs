@@ -13,10 +13,11 @@ pub(crate) enum Block {
     States,
     Conversations,
     Transfers,
+    Problems,
 }
 
 impl Block {
-    const ALL: [Block; 8] = [
+    const ALL: [Block; 9] = [
         Block::Threads,
         Block::Halves,
         Block::Programs,
@@ -25,6 +26,7 @@ impl Block {
         Block::States,
         Block::Conversations,
         Block::Transfers,
+        Block::Problems,
     ];
 
     pub(crate) fn name(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Block {
             Block::States => "states",
             Block::Conversations => "conversations",
             Block::Transfers => "transfers",
+            Block::Problems => "problems",
         }
     }
 }
@@ -46,8 +49,13 @@ pub(crate) struct Expected(Vec<(Block, Vec<String>)>);
 
 impl Expected {
     pub(crate) fn of(evening: &Evening) -> Expected {
+        Expected::read(&Expected::text(evening))
+    }
+
+    /// As written, with comments.
+    pub(crate) fn text(evening: &Evening) -> String {
         let file = directory().join(&evening.name).with_extension("expected.txt");
-        Expected::read(&std::fs::read_to_string(file).unwrap())
+        std::fs::read_to_string(file).unwrap()
     }
 
     pub(crate) fn read(text: &str) -> Expected {

@@ -9,6 +9,8 @@ test('what is done is a line', () => {
   equal(lineWords(said('nudge')), 'sends a nudge');
   equal(lineWords(said('wink', {text: 'Dancing pig'})), 'sends a wink: Dancing pig');
   equal(lineWords(said('left')), 'leaves');
+  equal(lineWords(said('called')), 'invites somebody');
+  equal(lineWords(said('voice_clip')), 'sends a voice clip');
   equal(lineWords(said('other', {content_type: 'text/x-clientcaps'})), 'sends text/x-clientcaps');
   equal(lineWords(said('of tomorrow')), 'sends something else');
 });
@@ -24,6 +26,7 @@ test('whether it arrived is a mark and a word', () => {
   equal(arrival(said('text', {delivered: 'failed'})).word, 'not delivered');
   equal(arrival(said('text', {delivered: 'not asked'})), null);
   equal([arrival(said('typing', {delivered: 'delivered'})), arrival(said('typing', {delivered: 'failed'}))?.mark], [null, '✗']);
+  equal(['delivered', 'failed', 'waiting'].map((delivered) => arrival(said('called', {delivered})).word), ['rings', 'refused', 'waiting']);
 });
 
 test('parts that are missing are named', () => {

@@ -3,6 +3,7 @@
 //! ```text
 //! ask() { curl -s -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' "$@"; }
 //! ask -X PUT -d '{"filter":"cmd:MSG dir:c2s"}' http://127.0.0.1:8863/api/hold
+//! ask -X PUT -d '{"filter":null}' http://127.0.0.1:8863/api/hold
 //! ask http://127.0.0.1:8863/api/held
 //! ask -d '{"do":"edit","text":"MSG 3 N 5\r\nhéllo"}' http://127.0.0.1:8863/api/held/117
 //! ask -d '{}' http://127.0.0.1:8863/api/hands-off
@@ -43,6 +44,10 @@ pub(super) struct HeldView {
     run: String,
     /// The filter of what is held.
     holding: Option<String>,
+    /// Challenges that would wait are answered by us.
+    prove: bool,
+    /// How long a frame is held, in seconds.
+    seconds: u64,
     /// Frames held besides those told of.
     left_out: usize,
     held: Vec<HeldRow>,
@@ -92,6 +97,8 @@ pub(super) fn tell(web: &Web) -> String {
     json::text(&HeldView {
         run: web.run(),
         holding: relay.and_then(|relay| relay.holding()),
+        prove: relay.is_some_and(|relay| relay.proves()),
+        seconds: limit.as_secs(),
         left_out: held.len() - rows.len(),
         held: rows,
     })
@@ -101,8 +108,10 @@ pub(super) fn tell(web: &Web) -> String {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Hold {
-    /// A filter, like that of the entries.
-    filter: String,
+    /// A filter, like that of the entries; `null` where nothing more is to be held, and what is held already stays held. It is
+    /// said, so that nothing ends by oversight.
+    #[serde(deserialize_with = "Option::deserialize")]
+    filter: Option<String>,
     /// Challenges that would wait are answered by us.
     #[serde(default)]
     prove: bool,
@@ -118,7 +127,7 @@ struct Holding {
     holding: Option<String>,
 }
 
-/// Holds what a filter wants from now on.
+/// Holds what a filter wants from now on, or nothing more.
 #[utoipa::path(
     put, path = "/api/hold", request_body = Hold,
     responses(
@@ -131,12 +140,16 @@ struct Holding {
 )]
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
     let Hold { filter, prove, seconds } = read(body).await?;
-    let parsed = Filter::parse(&filter)?;
+    let parsed = filter.as_deref().map(Filter::parse).transpose()?;
+    let relay = web.source.relay()?;
     if let Some(seconds) = seconds {
-        web.source.relay()?.set_hold_limit(limit(seconds)?);
+        relay.set_hold_limit(limit(seconds)?);
     }
-    web.source.relay()?.hold(parsed, &filter, prove);
-    Ok(json_answer(StatusCode::OK, &Holding { holding: Some(filter) }))
+    match (parsed, &filter) {
+        (Some(parsed), Some(text)) => relay.hold(parsed, text, prove),
+        _ => relay.hold_no_more(),
+    }
+    Ok(json_answer(StatusCode::OK, &Holding { holding: filter }))
 }
 
 fn limit(seconds: u64) -> Result<Duration, Trouble> {

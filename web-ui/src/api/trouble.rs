@@ -61,10 +61,10 @@ impl From<InjectError> for Trouble {
     fn from(error: InjectError) -> Trouble {
         let status = match error {
             InjectError::Gone => StatusCode::NOT_FOUND,
+            InjectError::Opaque | InjectError::IdsTaken | InjectError::ListsComing => StatusCode::CONFLICT,
             InjectError::Busy => StatusCode::SERVICE_UNAVAILABLE,
             // It is on its way, whatever becomes of it.
             InjectError::Stalled { .. } => StatusCode::ACCEPTED,
-            InjectError::Opaque | InjectError::IdsTaken | InjectError::ListsComing => StatusCode::CONFLICT,
             InjectError::Size | InjectError::NotHidable => StatusCode::BAD_REQUEST,
         };
         let trouble = Trouble::new(status, error.to_string());

@@ -37,14 +37,14 @@ pub(crate) const VIEWS: [(&str, View); 6] = [
     ("transfers", View::Transfers),
 ];
 
+/// A view as JSON, and when it was told.
+type Told = Option<(Instant, Arc<str>)>;
+
 /// The views as they were told last.
 #[derive(Debug, Default)]
 pub(crate) struct Views {
-    told: Mutex<[Option<Told>; VIEWS.len()]>,
+    told: Mutex<[Told; VIEWS.len()]>,
 }
-
-/// A view as JSON, and when it was told.
-type Told = (Instant, Arc<str>);
 
 impl View {
     pub(crate) fn named(name: &str) -> Option<View> {

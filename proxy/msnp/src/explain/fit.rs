@@ -118,7 +118,7 @@ fn of_role(entry: &Entry, context: &Context) -> bool {
 }
 
 fn of_dialect(entry: &Entry, context: &Context) -> bool {
-    context.dialect.is_none_or(|known| entry.row.dialects().contains(&known.0))
+    context.dialect.is_none_or(|known| entry.row.is_spoken_in(known))
 }
 
 /// A login in a scheme nobody has described: tried when nothing that names its scheme fits.
@@ -266,6 +266,25 @@ mod tests {
         check(ServerToClient, NS, 9, "217 5", ("here", 125));
         check(ClientToServer, NS, 15, "USR 3 TWN I alice@example.org", ("dialect", 14));
         check(ClientToServer, NS, 15, "USR 3 XYZ I alice@example.org", ("here", 17));
+    }
+
+    #[test]
+    fn dialects_nobody_described_speak_as_those_around_them() {
+        let cvr = "CVR 2 0x0409 winnt 6.1.0 i386 MSNMSGR 15.3.2804.0607 msmsgs alice@example.org";
+        for dialect in [19, 20] {
+            check(ClientToServer, NS, dialect, cvr, ("here", 6));
+            check(ClientToServer, NS, dialect, &format!("{cvr} 0"), ("here", 7));
+            check(ClientToServer, NS, dialect, "CHG 5 NLN 2788999228:48 0", ("here", 88));
+            check(ClientToServer, NS, dialect, "SYN 8 0", ("dialect", 45));
+        }
+        check(ClientToServer, NS, 21, cvr, ("dialect", 6));
+    }
+
+    #[test]
+    fn a_sign_in_to_msnp21_is_answered_as_before() {
+        // "VER, CVR, USR SSO I/S as in 16+" (§6.6), where GCF comes before the reply to USR (§6.5).
+        check(ServerToClient, NS, 21, "CVR 4 15.4.3502.0922 15.4.3502.0922 15.4.3502.0922", ("here", 8));
+        check(ServerToClient, NS, 21, "GCF 0 62", ("here", 40));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::Context;
 use super::form::{Filled, Form};
 use super::located::Located;
 use super::sentence::Sentence;
-use crate::{Direction, Role, Verb};
+use crate::{Dialect, Direction, Role, Verb};
 use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
@@ -59,10 +59,22 @@ pub(super) enum Payload {
     Text,
 }
 
+/// The dialects nobody described (§11). They are taken for like both 18 and 21.
+const UNDESCRIBED: RangeInclusive<u8> = 19..=20;
+
 impl Row {
     /// The dialects it is spoken in.
     pub fn dialects(&self) -> RangeInclusive<u8> {
         self.dialects.0..=self.dialects.1
+    }
+
+    /// Whether it may be said in a dialect. Of those nobody described (§11), it is enough that a neighbour of theirs has it.
+    pub(super) fn is_spoken_in(&self, dialect: Dialect) -> bool {
+        let has = |dialect| self.dialects().contains(&dialect);
+        match UNDESCRIBED.contains(&dialect.0) {
+            true => has(UNDESCRIBED.start() - 1) || has(UNDESCRIBED.end() + 1),
+            false => has(dialect.0),
+        }
     }
 
     /// Its arguments in people's words: `<transaction id> <status> <account> [<picture>]`, what may be absent in brackets.
@@ -175,8 +187,7 @@ pub(super) fn describe<'a>(
     arguments: &[Located<'a>],
 ) -> Option<(&'static Entry, Vec<Filled<'static, 'a>>)> {
     let of_role = |entry: &Entry| entry.row.role.is_none_or(|role| context.role == Some(role));
-    let of_dialect =
-        |entry: &Entry| context.dialect.is_none_or(|known| entry.row.dialects().contains(&known.0));
+    let of_dialect = |entry: &Entry| context.dialect.is_none_or(|known| entry.row.is_spoken_in(known));
     let fit = |role: bool, dialect: bool, spaced: bool| {
         let wanted = |entry: &&Entry| of_role(entry) == role && of_dialect(entry) == dialect;
         let mut fitting = entries.iter().filter(wanted);

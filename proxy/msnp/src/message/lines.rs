@@ -18,7 +18,9 @@ pub(crate) fn line_at(bytes: &[u8], at: usize) -> Option<(&[u8], usize)> {
 
 /// Where the lines that continue the one ending at `end` end, and where the next begins.
 pub(crate) fn continued(bytes: &[u8], mut end: usize, mut next: usize) -> (usize, usize) {
-    while let Some((line @ [b' ' | b'\t', ..], after)) = line_at(bytes, next) {
+    while matches!(bytes.get(next), Some(b' ' | b'\t'))
+        && let Some((line, after)) = line_at(bytes, next)
+    {
         (end, next) = (next + line.len(), after);
     }
     (end, next)

@@ -13,7 +13,7 @@
 mod adopting;
 mod recognising;
 
-use super::heard::{Heard, Says};
+use super::heard::{Heard, Says, account_of};
 use super::item::Item;
 use super::kind::Kind;
 use super::people::{People, Person};
@@ -24,6 +24,9 @@ use std::sync::Arc;
 
 /// Sessions that show one conversation; more are conversations of their own.
 const MOST_SEATS: usize = 32;
+
+/// Items looked through for one that was withdrawn.
+const RECENT: usize = 256;
 
 /// What a conversation costs besides people, seats and items, and a seat besides what it knows of each of the people.
 const COST: usize = 512;
@@ -45,7 +48,6 @@ pub struct Conversation {
     dropped: u64,
     texts: u64,
     last_text: u64,
-    peer_to_peer: u64,
     first: u64,
     last: u64,
     gap: bool,
@@ -64,7 +66,6 @@ impl Conversation {
             dropped: 0,
             texts: 0,
             last_text: 0,
-            peer_to_peer: 0,
             first: entry,
             last: entry,
             gap: false,
@@ -118,9 +119,9 @@ impl Conversation {
         self.items.get(self.place_of(self.last_text)?)
     }
 
-    /// Messages that are peer-to-peer data, in all sessions together.
+    /// Messages that are peer-to-peer data: as many as passed in the session that saw most, since all see the same.
     pub fn peer_to_peer(&self) -> u64 {
-        self.peer_to_peer
+        self.seats.iter().map(|seat| seat.peer_to_peer).max().unwrap_or(0)
     }
 
     /// The first entry of it.
@@ -161,10 +162,10 @@ impl Conversation {
         let person = match heard.is_forged() {
             // What a person made somebody believe says nothing about anybody.
             true => self.people.find(&heard.who),
-            false => self.people.meet(&heard.who, &heard.name),
+            false => self.meet(heard),
         };
         if !heard.is_forged() && !self.seats[seat].changes(heard, person) {
-            return;
+            return self.come_again(heard, person);
         }
         let key = heard.key();
         let found = person.and_then(|person| self.seen_already(seat, person, heard, key, fence));
@@ -184,8 +185,20 @@ impl Conversation {
     }
 
     /// A message that is peer-to-peer data.
-    pub(super) fn count_peer_to_peer(&mut self, entry: u64) {
-        (self.peer_to_peer, self.last) = (self.peer_to_peer + 1, entry);
+    pub(super) fn count_peer_to_peer(&mut self, entry: u64, session: SessionId) {
+        self.last = entry;
+        if let Some(seat) = self.seats.iter_mut().find(|seat| seat.session == session) {
+            seat.peer_to_peer += 1;
+        }
+    }
+
+    /// Meets whoever does something; and the other party, who takes part though nobody says that they came.
+    fn meet(&mut self, heard: &Heard<'_>) -> Option<usize> {
+        let person = self.people.meet(&heard.who, &heard.name);
+        if let Some(account) = self.party.as_deref().and_then(account_of) {
+            self.people.meet(account, "");
+        }
+        person
     }
 
     fn place_of(&self, item: u64) -> Option<usize> {
@@ -254,6 +267,11 @@ impl Conversation {
     /// Something was missed.
     pub(super) fn miss(&mut self) {
         self.gap = true;
+    }
+
+    /// What was injected as this entry was withdrawn: it cannot be long ago.
+    pub(super) fn withdraw(&mut self, entry: u64) {
+        self.items.iter_mut().rev().take(RECENT).any(|item| item.withdraw(entry));
     }
 
     /// Entries are missing.

@@ -2,7 +2,7 @@
 
 mod reading;
 
-pub(super) use reading::{TELLING, heard};
+pub(super) use reading::{TELLING, account_of, heard};
 
 use super::kind::Kind;
 use crate::transcript::SessionId;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Entries an item points at. Of those that count on, the last is the newest.
+/// Entries an item points at. Of more, the last is the newest.
 pub(super) const MOST_ENTRIES: usize = 64;
 
 /// Sessions noted as having seen an item; in a conversation take part at most about twenty people.
@@ -30,7 +30,7 @@ pub struct Item {
     pub(super) key: u64,
     /// Whose it is: a place among the conversation's people.
     pub(super) person: Option<usize>,
-    /// The entries that show it, in their order: at most 64. Of typing the first and the last.
+    /// The entries that show it, in their order: the first 63 and the newest.
     pub entries: Vec<u64>,
     /// When it was first seen, since the transcript began.
     pub at: Duration,
@@ -61,6 +61,8 @@ pub struct Item {
     told: bool,
     /// A person made a client believe it.
     forged: bool,
+    /// It never left, or part of it.
+    withdrawn: bool,
     /// What the client sent of it, for which answers may come: of typing the first.
     sent: Vec<u64>,
     /// Whether they are due.
@@ -75,7 +77,7 @@ pub struct Item {
 pub enum Delivered {
     /// The server says so, or the other client has it.
     Delivered,
-    /// The server says that it was not.
+    /// The server says that it was not, or it never left.
     Failed,
     /// The server has not answered yet.
     Waiting,
@@ -109,6 +111,7 @@ impl Item {
             own: false,
             told: false,
             forged: heard.is_forged(),
+            withdrawn: false,
             sent: Vec::new(),
             asks: Asks::Nothing,
             seen: Vec::new(),
@@ -187,8 +190,7 @@ impl Item {
     }
 
     fn point_at(&mut self, entry: u64) {
-        let counts_on = self.kind == Kind::Typing && self.entries.len() == 2;
-        if counts_on || self.entries.len() == MOST_ENTRIES {
+        if self.entries.len() == MOST_ENTRIES {
             self.entries.pop();
         }
         let at = self.entries.partition_point(|known| *known < entry);
@@ -213,6 +215,13 @@ impl Item {
     /// How often a session saw it.
     pub(super) fn times(&self, session: SessionId) -> u32 {
         self.seen.iter().find(|(known, _)| *known == session).map_or(0, |(_, count)| *count)
+    }
+
+    /// What was injected as this entry was withdrawn. Whether that is of this item.
+    pub(super) fn withdraw(&mut self, entry: u64) -> bool {
+        let is_mine = self.entries.contains(&entry);
+        self.withdrawn |= is_mine;
+        is_mine
     }
 
     /// Whether it is somebody's typing, which what is heard may go on with.
@@ -255,8 +264,11 @@ impl Item {
         self.words.parts().map(Parts::missing).unwrap_or_default()
     }
 
-    /// What became of it. `None` for what no client of ours sent.
+    /// What became of it. `None` for what nobody sent through us.
     pub fn delivered(&self, pairs: &Pairs) -> Option<Delivered> {
+        if self.withdrawn {
+            return Some(Delivered::Failed);
+        }
         if self.sent.is_empty() {
             return None;
         }

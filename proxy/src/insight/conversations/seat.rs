@@ -8,6 +8,8 @@ pub(super) struct Seat {
     pub(super) open: bool,
     /// Its client is in, as far as known.
     pub(super) is_in: bool,
+    /// Messages that passed in it and are peer-to-peer data.
+    pub(super) peer_to_peer: u64,
     /// The item by which it came in: what was said before, it cannot have heard.
     pub(super) since: u64,
     /// Who is there, as far as it was told: places among the people, and whether they were seen without an endpoint.
@@ -18,7 +20,15 @@ pub(super) struct Seat {
 
 impl Seat {
     pub(super) fn new(session: SessionId) -> Seat {
-        Seat { session, open: true, is_in: false, since: 0, here: Vec::new(), settled: Vec::new() }
+        Seat {
+            session,
+            open: true,
+            is_in: false,
+            peer_to_peer: 0,
+            since: 0,
+            here: Vec::new(),
+            settled: Vec::new(),
+        }
     }
 
     /// Somebody comes. False if they were there already, and it is another of their endpoints.

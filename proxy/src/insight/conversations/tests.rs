@@ -189,7 +189,7 @@ fn typing_on_and_on_is_one_item_until_something_else_comes() {
     assert_eq!(
         only(&story),
         [
-            "[3, 5] typing bob@example.org",
+            "[3, 4, 5] typing bob@example.org",
             "[6] typing carol@example.org",
             "[7] typing bob@example.org",
             "[8] text bob@example.org: hi",
@@ -257,7 +257,7 @@ fn from_msnp16_on_endpoints_come_and_go_without_their_people() {
         [
             "[3] joined alice@example.org",
             "[4] called alice@example.org alice@example.org",
-            "[7] joined bob@example.org",
+            "[7, 8, 9] joined bob@example.org",
             "[10] text bob@example.org: hi",
             "[13] left bob@example.org",
             "[14] left carol@example.org",
@@ -311,6 +311,26 @@ fn what_a_person_injects_is_marked_and_makes_nobody_come_or_go() {
     assert_eq!(told, expected.map(|(line, injected)| (line.to_owned(), injected)));
     let people: Vec<_> = conversation.people().map(|person| (&*person.account, &*person.name)).collect();
     assert_eq!(people, [("alice@example.org", "Alice"), ("bob@example.org", "Bob")]);
+}
+
+#[test]
+fn what_was_injected_and_never_left_was_not_delivered() {
+    let story = Story::script("1 opens\n1> USR 1 alice@example.org 1.2\n1< USR 1 OK alice@example.org Alice");
+    let hi =
+        Passed::plain(ClientToServer, Origin::Person, b"MSG 9 U 30\r\nContent-Type: text/plain\r\n\r\nhi");
+    let entries = [(); 2].map(|()| story.passed(story.now(), 1, hi));
+    story.event(1, &Event::Undelivered { entry: entries[1] });
+    let told = delivered(&story.insight(), "1");
+    assert_eq!(told, [None, Some(Delivered::NotAsked), Some(Delivered::Failed)]);
+}
+
+#[test]
+fn where_a_direction_is_not_understood_any_more_something_may_be_missing() {
+    let story = Story::script("1 opens\n1> USR 1 alice@example.org 1.2\n1< USR 1 OK alice@example.org Alice");
+    assert!(!story.insight().conversations.find("1").unwrap().has_gap());
+    let why = msnp::Opacity::HugePayload;
+    story.event(1, &Event::Opaque { direction: ServerToClient, why, stranger: None });
+    assert!(story.insight().conversations.find("1").unwrap().has_gap());
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub(super) struct Parts {
 impl Words {
     /// What a message says, if it says it in words; at most `room` bytes of it.
     pub(super) fn of(kind: Kind, message: &Message<'_>, room: usize) -> Words {
-        let text = match kind {
+        let mut text = match kind {
             Kind::Text => message.body_text(),
             Kind::Action => String::from_utf8_lossy(line(message, "Data").unwrap_or_default()).into_owned(),
             Kind::Emoticons => shortcuts(message),
@@ -50,7 +50,9 @@ impl Words {
             _ => return Words::None,
         };
         let end = (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-        Words::Whole(text[..end].into(), text.len() - end)
+        let cut = text.len() - end;
+        text.truncate(end);
+        Words::Whole(text.into(), cut)
     }
 
     /// The words, where there are some.

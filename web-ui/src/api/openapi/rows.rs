@@ -43,7 +43,7 @@ enum ListedEntry {
 #[derive(ToSchema)]
 #[serde(untagged)]
 pub(crate) enum WholeEntry {
-    Frame(WholeFrame),
+    Frame(Box<WholeFrame>),
     Event(EventRow),
 }
 

@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
     client((37, "GSB"), (11, 18), "T", "Mobile subscription wanted", "The client asks for the state of its mobile subscription.").on(NS),
     client((38, "GCF"), (11, 12), "T filename", "File wanted", "The client asks for the file {filename}.").on(NS),
     server((39, "GCF"), (11, 12), "T filename length", "File", "The server sends the file {filename}.").on(NS).with(Xml),
-    server((40, "GCF"), (13, 18), "T length", "Policies", "The server sends its policies.").on(NS).with(Xml),
+    server((40, "GCF"), (13, 21), "T length", "Policies", "The server sends its policies.").on(NS).with(Xml),
     client((41, "VAS"), (18, 18), "T account third fourth length", "Abuse report", "The client reports {account} for abuse.").on(NS).with(Text),
     client((42, "FSL"), (21, 21), "T second? third?", "Not described", "The client sends FSL, whose meaning is not known.").on(NS),
     server((42, "FSL"), (21, 21), "T second? third?", "Not described", "The server answers FSL, whose meaning is not known.").on(NS),

@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
     client((5, "CVR"), (2, 7), "T locale system osversion processor client version brand?", "Client version", "The client reports itself as {client} {version} on {system} {osversion}.").on(NS),
     client((6, "CVR"), (8, 18), "T locale system osversion processor client version brand account", "Client version", "The client reports itself as {client} {version} on {system} {osversion}.").on(NS),
     client((7, "CVR"), (21, 21), "T locale system osversion processor client version brand account hop", "Client version", "The client reports itself as {client} {version} on {system} {osversion}.").on(NS),
-    server((8, "CVR"), (2, 18), "T recommended recommended2? minimum? download? info?", "Version advice", "The server recommends client version {recommended}[ and demands at least {minimum}].").on(NS),
+    server((8, "CVR"), (2, 21), "T recommended recommended2? minimum? download? info?", "Version advice", "The server recommends client version {recommended}[ and demands at least {minimum}].").on(NS),
     client((9, "CVQ"), (2, 21), "T locale system osversion processor client version brand? account?", "Version check without login", "The client reports itself as {client} {version} on {system} {osversion}, to have its version checked.").on(NS),
     server((9, "CVQ"), (2, 21), "T recommended recommended2? minimum? download? info?", "Version advice", "The server recommends client version {recommended}[ and demands at least {minimum}].").on(NS),
     client((10, "USR"), (2, 7), "T scheme=MD5 step=I account", "Login begins (MD5)", "The client starts to log in as {account} by {scheme}.").on(NS),

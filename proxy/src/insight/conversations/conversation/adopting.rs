@@ -49,7 +49,6 @@ impl Conversation {
         self.seats.extend(other.seats.into_iter().map(|seat| seat.moved(&people, &renamed)));
         self.gap |= other.gap;
         self.dropped += other.dropped;
-        self.peer_to_peer += other.peer_to_peer;
         (self.first, self.last) = (self.first.min(other.first), self.last.max(other.last));
     }
 

@@ -1,11 +1,24 @@
 //! Which item an entry shows again, seen from another end, or as more of the same.
 
-use super::{Conversation, Heard, Kind};
+use super::{Conversation, Heard, Item, Kind, Says};
 
 /// How many items of a person are looked through for the one a session sees next. Only what got lost lies between.
 const REACH: usize = 64;
 
 impl Conversation {
+    /// What somebody does changes nothing here. If another of their endpoints comes (§6.8), it shows their coming again.
+    pub(super) fn come_again(&mut self, heard: &Heard<'_>, person: Option<usize>) {
+        let Some(person) = person.filter(|_| matches!(heard.says, Says::Comes(_)) && !heard.is_own()) else {
+            return;
+        };
+        let said = self.people.get(person).said.iter().rev().take(REACH);
+        let is_coming = |item: &&Item| item.kind == Kind::Joined && item.times(heard.session) > 0;
+        let coming = said.filter_map(|(item, _)| self.item(*item)).find(is_coming).map(|item| item.id);
+        if let Some(coming) = coming {
+            self.see_again(coming, heard);
+        }
+    }
+
     /// The item that shows this already.
     pub(super) fn seen_already(
         &mut self,

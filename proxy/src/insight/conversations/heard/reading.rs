@@ -183,9 +183,11 @@ impl<'a> Reading<'a, '_> {
     }
 }
 
+/// The networks of circles and of temporary groups (§9).
+const GROUPS: [u32; 2] = [9, 10];
+
 /// A circle or group, where something is said in one; else whoever is not the client.
 fn other_party(side: Side, own: &str, from: Option<Party<'_>>, to: Party<'_>) -> Box<str> {
-    const GROUPS: [u32; 2] = [9, 10];
     let is_group = |network: Option<u32>| network.is_some_and(|network| GROUPS.contains(&network));
     let through = from.and_then(|from| from.via).filter(|(network, _)| is_group(Some(*network)));
     if let Some((network, account)) = through.filter(|_| side == Side::Told) {
@@ -206,6 +208,14 @@ fn named(party: &Party<'_>) -> Box<str> {
         None | Some(0 | 1) => account.into(),
         Some(network) => format!("{network}:{account}").into(),
     }
+}
+
+/// The account of a party that was [`named`], unless it is a group.
+pub(in crate::insight::conversations) fn account_of(named: &str) -> Option<&str> {
+    let parts =
+        named.split_once(':').and_then(|(digits, account)| Some((number(digits.as_bytes())?, account)));
+    let (network, account) = parts.unwrap_or((0, named));
+    (!GROUPS.contains(&network)).then_some(account)
 }
 
 fn number(digits: &[u8]) -> Option<u32> {

@@ -95,7 +95,7 @@ fn typing_on_both_ends_is_counted_once() {
     check(
         &talk,
         &[
-            "[11, 14] typing alice",
+            "[11, 12, 13, 14] typing alice",
             "[15, 16] text alice: hi",
             "[17, 19] typing alice",
             "[18, 20] text bob: yo",
@@ -104,6 +104,16 @@ fn typing_on_both_ends_is_counted_once() {
     let insight = Story::script(&said(&talk)).insight();
     let counts: Vec<_> = insight.conversations.find("1").unwrap().items().map(Item::count).collect();
     assert_eq!(counts, [1, 1, 1, 2, 1, 1, 1]);
+}
+
+#[test]
+fn packets_are_counted_once_however_many_sessions_they_pass() {
+    let packet = r"{len}\r\nContent-Type: application/x-msnmsgrp2p\r\n\r\n\x00";
+    let sent = format!("1> MSG 5 D {packet}");
+    let told = format!("2< MSG alice@example.org Alice {packet}");
+    let last = format!("1> MSG 6 D {packet}");
+    let insight = Story::script(&[BOTH, &sent, &told, &sent, &told, &last].join("\n")).insight();
+    assert_eq!(insight.conversations.find("1").unwrap().peer_to_peer(), 3, "the last was not delivered yet");
 }
 
 #[test]

@@ -10,6 +10,11 @@ fn routed(to: &str, from: &str, about: &str, body: &str) -> String {
     )
 }
 
+/// The accounts of those who take part, in order of appearance.
+fn people(conversation: &Conversation) -> Vec<&str> {
+    conversation.people().map(|person| &*person.account).collect()
+}
+
 /// Alice is signed in, speaking that.
 fn signed_in(dialect: &str, said: &[String]) -> Story {
     let begin = format!(
@@ -48,6 +53,7 @@ fn msnp14_speaks_with_other_networks_through_its_notification_server() {
             "[9] text alice@example.org: lost",
         ]
     );
+    assert_eq!(people(conversation), ["alice@example.org", "bob@yahoo.example"]);
     let told = delivered(&insight, "2:32:bob@yahoo.example");
     assert_eq!((told[0], told[1], told[4]), (Some(Delivered::NotAsked), None, Some(Delivered::Failed)));
     assert_eq!((conversation.is_open(), conversation.has_gap()), (false, false));
@@ -104,6 +110,27 @@ fn in_a_circle_of_msnp18_everybody_speaks_in_one_conversation() {
         ]
     );
     assert_eq!(lines(conversations.find("2:bob@example.org").unwrap()), ["[9] text bob@example.org: psst"]);
+    let there = people(conversations.find(&id).unwrap());
+    assert_eq!(there, ["alice@example.org", "bob@example.org", "carol@example.org"], "a circle is nobody");
+}
+
+#[test]
+fn who_never_answers_takes_part_and_who_is_made_up_does_not() {
+    let text = r"Message-Type: Text\r\nContent-Type: text/plain";
+    let alone =
+        format!("2> SDG 6 {}", routed("1:carol@example.org", "1:alice@example.org", text, "anybody?"));
+    let story = signed_in("MSNP21", &[alone]);
+    let insight = story.insight();
+    let conversation = insight.conversations.find("2:carol@example.org").unwrap();
+    assert_eq!(people(conversation), ["alice@example.org", "carol@example.org"]);
+    let story = signed_in("MSNP21", &[]);
+    let payload = "Routing: 1.0\r\nTo: 1:alice@example.org\r\nFrom: 1:mallory@example.org\r\n\r\nReliability: 1.0\r\n\r\n\
+                   Messaging: 2.0\r\nMessage-Type: Nudge\r\n\r\n";
+    let bytes = format!("SDG 0 {}\r\n{payload}", payload.len());
+    story.passed(story.now(), 2, Passed::plain(ServerToClient, Origin::Person, bytes.as_bytes()));
+    let insight = story.insight();
+    let conversation = insight.conversations.find("2:mallory@example.org").unwrap();
+    assert_eq!((lines(conversation).len(), people(conversation)), (1, Vec::new()));
 }
 
 #[test]
