@@ -229,6 +229,47 @@ async fn every_field_that_is_accepted_is_described_and_no_other() {
     assert!(bodies >= 9 && questions >= 5, "{bodies} {questions}");
 }
 
+/// What a schema asks for at least: a value for each field that is required, without the one that is `left_out`.
+fn least(schemas: &Schemas<'_>, schema: &Value, left_out: Option<&str>) -> Value {
+    let schema = schemas.resolve(schema);
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let value = |name: &str| {
+        let field = schemas.resolve(&schema["properties"][name]);
+        match (&field["enum"][0], field["type"].as_str()) {
+            (Value::Null, Some("integer")) => json!(1),
+            (Value::Null, _) => json!("x"),
+            (word, _) => word.clone(),
+        }
+    };
+    let fields = required.filter(|name| left_out != Some(*name)).map(|name| (name.to_owned(), value(name)));
+    Value::Object(fields.collect())
+}
+
+#[tokio::test]
+async fn a_field_is_required_where_the_description_says_so_and_nowhere_else() {
+    let bench = Bench::start().await;
+    let api = description(&bench).await;
+    let schemas = Schemas(&api);
+    let headers = format!("{}{JSON}", bench.bearer());
+    let mut required = 0;
+    for operation in operations(&api).iter().filter(|one| one.path != "/api/judged/{entry}") {
+        let Operation { method, path, described } = operation;
+        let Some(content) = described["requestBody"].get("content") else { continue };
+        let schema = &content["application/json"]["schema"];
+        let enough = operation.ask(&bench, &headers, "", &least(&schemas, schema, None).to_string()).await;
+        assert!(!enough.body.contains("missing field"), "{method} {path}: {}", enough.body);
+        for name in schemas.resolve(schema)["required"].as_array().into_iter().flatten() {
+            let name = name.as_str().unwrap();
+            required += 1;
+            let body = least(&schemas, schema, Some(name)).to_string();
+            let reply = operation.ask(&bench, &headers, "", &body).await;
+            let says = format!("missing field `{name}`");
+            assert!(reply.status == 400 && reply.body.contains(&says), "{method} {path}: {}", reply.body);
+        }
+    }
+    assert!(required >= 10, "{required}");
+}
+
 #[tokio::test]
 async fn bounds_are_where_the_description_says() {
     let bench = Bench::start().await;

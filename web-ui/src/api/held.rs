@@ -110,6 +110,7 @@ pub(super) fn tell(web: &Web) -> String {
 struct Hold {
     /// A filter, like that of the entries; `null` where nothing more is to be held, and what is held already stays held. It is
     /// said, so that nothing ends by oversight.
+    #[schema(required)]
     #[serde(deserialize_with = "Option::deserialize")]
     filter: Option<String>,
     /// Challenges that would wait are answered by us.

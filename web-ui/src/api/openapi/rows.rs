@@ -1,7 +1,7 @@
 //! What an entry looks like. Rows are written field by field, for speed: here they are only described, and a test holds
 //! real ones against it.
 
-#![expect(dead_code, clippy::large_enum_variant, reason = "it is only described")]
+#![expect(dead_code, reason = "it is only described")]
 
 use super::words::{Badness, Direction, Fate, Origin, PairStatus, Role};
 use crate::api::problems::Told;
@@ -176,6 +176,9 @@ pub(crate) struct EventRow {
     /// The same in a sentence.
     says: String,
     role: Option<Role>,
+    /// The worst rule that shows here; of a whole entry, instead, all of them.
+    problem: Option<Badness>,
+    problems: Option<Vec<Told<'static>>>,
     #[serde(flatten)]
     fields: BTreeMap<String, Value>,
 }
