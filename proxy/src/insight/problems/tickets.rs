@@ -5,7 +5,7 @@
 
 use super::case::Case;
 use msnp::{Destination, Direction, Redirect, Ticket};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Cookies remembered; the oldest is forgotten first.
@@ -14,7 +14,7 @@ const REMEMBERED: usize = 1024;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tickets {
     /// By what their cookie hashes to. `known.len() <= REMEMBERED`.
-    known: HashMap<u64, Uses>,
+    known: BTreeMap<u64, Uses>,
     /// The same in the order they were given.
     order: VecDeque<u64>,
 }
