@@ -61,12 +61,12 @@ const CALL: &[&str] = &[
 const CHAT: &[&str] = &[
     "3>MSG {t} U {len}|MIME-Version: 1.0|Content-Type: text/x-msmsgscontrol|TypingUser: {a}|||",
     "4<MSG {a} Her {len}|MIME-Version: 1.0|Content-Type: text/x-msmsgscontrol|TypingUser: {a}|||",
-    "3>MSG {t} N {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=800000; CS=0; PF=22||did you see what happened to the tram today, they closed the whole line {t}",
-    "4<MSG {a} Her {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=800000; CS=0; PF=22||did you see what happened to the tram today, they closed the whole line {t}",
+    "3>MSG {t} N {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=800000; CS=0; PF=22||did you see what happened to the tram today, they closed the whole line {r}",
+    "4<MSG {a} Her {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=800000; CS=0; PF=22||did you see what happened to the tram today, they closed the whole line {r}",
     "4>MSG {t} U {len}|MIME-Version: 1.0|Content-Type: text/x-msmsgscontrol|TypingUser: {b}|||",
     "3<MSG {b} Him {len}|MIME-Version: 1.0|Content-Type: text/x-msmsgscontrol|TypingUser: {b}|||",
-    "4>MSG {u} A {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Tahoma; EF=B; CO=0; CS=0; PF=22||no {t}",
-    "3<MSG {b} Him {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Tahoma; EF=B; CO=0; CS=0; PF=22||no {t}",
+    "4>MSG {u} A {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Tahoma; EF=B; CO=0; CS=0; PF=22||no {r}",
+    "3<MSG {b} Him {len}|MIME-Version: 1.0|Content-Type: text/plain; charset=UTF-8|X-MMS-IM-Format: FN=Tahoma; EF=B; CO=0; CS=0; PF=22||no {r}",
     "4<ACK {u}",
     "1<NLN BSY {b} Him 268435492 0",
     "1<UBX carol@example.org {len}|<Data><PSM>song number {t}</PSM><CurrentMedia></CurrentMedia></Data>",
@@ -224,7 +224,8 @@ fn told(line: &str, couple: u32, trid: u32) -> Vec<u8> {
         .replace("{b}", &format!("bob{couple}@example.org"))
         .replace("{n}", &(10_000 + couple).to_string())
         .replace("{t}", &trid.to_string())
-        // The same in the line that says it and in the one that acknowledges it.
+        // The same at both ends, and in what is said and what acknowledges it.
+        .replace("{r}", &(trid / 20).to_string())
         .replace("{u}", &(trid / 20 * 20 + 1_000_000).to_string());
     match text.split_once('|') {
         None => format!("{text}\r\n").into_bytes(),

@@ -19,6 +19,8 @@ use std::borrow::Cow;
 pub struct Message<'a> {
     head: &'a [u8],
     body: &'a [u8],
+    /// The value of the header that is asked for most. Empty: there is none.
+    content_type: &'a [u8],
 }
 
 /// Which part of a long message a message is (§7.3).
@@ -35,15 +37,19 @@ pub struct Chunk<'a> {
 impl<'a> Message<'a> {
     /// Reads a payload. One without an empty line is all headers; behind the 300th header everything is body.
     pub fn read(payload: &'a [u8]) -> Message<'a> {
-        let mut start = 0;
+        let (mut start, mut content_type) = (0, None);
         for _ in 0..MOST_HEADERS {
             let Some((line, next)) = line_at(payload, start) else { break };
             if line.is_empty() {
-                return Message { head: &payload[..start], body: &payload[next..] };
+                let content_type = content_type.unwrap_or_default();
+                return Message { head: &payload[..start], body: &payload[next..], content_type };
             }
-            (_, start) = continued(payload, start + line.len(), next);
+            let (end, after) = continued(payload, start + line.len(), next);
+            content_type = content_type.or_else(|| value(&payload[start..end], line.len(), "Content-Type"));
+            start = after;
         }
-        Message { head: &payload[..start], body: &payload[start..] }
+        let content_type = content_type.unwrap_or_default();
+        Message { head: &payload[..start], body: &payload[start..], content_type }
     }
 
     /// What follows the headers.
@@ -66,13 +72,9 @@ impl<'a> Message<'a> {
         let mut start = 0;
         // A line that continues another begins with white space, which no name does.
         while let Some((line, next)) = line_at(self.head, start) {
-            if let Some((known, value)) = line.split_at_checked(name.len())
-                && known.eq_ignore_ascii_case(name.as_bytes())
-                && value.trim_ascii_start().starts_with(b":")
-            {
+            if is_named(line, name) {
                 let (end, _) = continued(self.head, start + line.len(), next);
-                let value = self.head[start + name.len()..end].trim_ascii_start();
-                return value.strip_prefix(b":").map(<[u8]>::trim_ascii);
+                return value(&self.head[start..end], line.len(), name);
             }
             start = next;
         }
@@ -86,8 +88,7 @@ impl<'a> Message<'a> {
 
     /// The content type without its parameters, as written. Empty where it is not said.
     pub fn content_type(&self) -> &'a [u8] {
-        let value = self.header("Content-Type").unwrap_or_default();
-        value.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii()
+        self.content_type.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii()
     }
 
     /// Whether it is of this content type, in whatever case that is written.
@@ -97,7 +98,7 @@ impl<'a> Message<'a> {
 
     /// What the content type says of the charset.
     pub fn charset(&self) -> Option<Cow<'a, str>> {
-        let parameters = self.header("Content-Type")?.split(|&byte| byte == b';').skip(1);
+        let parameters = self.content_type.split(|&byte| byte == b';').skip(1);
         parameters.take(MOST_PARAMETERS).find_map(|parameter| {
             let at = memchr::memchr(b'=', parameter)?;
             let (name, value) = (parameter[..at].trim_ascii(), parameter[at + 1..].trim_ascii());
@@ -121,6 +122,20 @@ impl<'a> Message<'a> {
             (None, None) => None,
         }
     }
+}
+
+/// Whether a line begins with that name and a colon.
+fn is_named(line: &[u8], name: &str) -> bool {
+    let parts = line.split_at_checked(name.len());
+    parts.is_some_and(|(known, rest)| {
+        known.eq_ignore_ascii_case(name.as_bytes()) && rest.trim_ascii_start().starts_with(b":")
+    })
+}
+
+/// The value of a header, the first line of which has that length, if it has that name.
+fn value<'a>(header: &'a [u8], first_line: usize, name: &str) -> Option<&'a [u8]> {
+    let is_it = is_named(&header[..first_line], name);
+    is_it.then(|| header[name.len()..].trim_ascii_start()[1..].trim_ascii())
 }
 
 /// How many parameters of a content type are told apart; real ones have one or two.

@@ -169,8 +169,8 @@ impl Conversations {
 
     fn learn(&mut self, seen: &Seen<'_>, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
         let role = seen.member.and_then(|member| member.role);
-        if role != Some(Role::NotificationServer) {
-            self.halves.learn(session, passed, command);
+        if role != Some(Role::NotificationServer) && self.halves.learn(session, passed, command) {
+            self.unite(session);
         }
         let Some((place, adds)) = heard(seen, session, passed, command) else { return };
         let key = match place {
@@ -214,8 +214,8 @@ impl Conversations {
         if !self.homes.contains_key(&session) {
             self.begin(&(session, None), seen, !begins);
             self.homes.insert(session, session);
+            self.unite(session);
         }
-        self.unite(session);
         (self.homes.get(&session).copied().unwrap_or(session), None)
     }
 

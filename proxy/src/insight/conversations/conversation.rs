@@ -28,6 +28,9 @@ const MOST_SEATS: usize = 32;
 /// Items looked through for one that was withdrawn.
 const RECENT: usize = 256;
 
+/// Items looked at one by one for one that is asked for, before it is searched for.
+const NEAR: usize = 8;
+
 /// What a conversation costs besides people, seats and items, and a seat besides what it knows of each of the people.
 const COST: usize = 512;
 const SEAT_COST: usize = 128;
@@ -201,12 +204,13 @@ impl Conversation {
         person
     }
 
+    /// Most of what is asked for is among the newest.
     fn place_of(&self, item: u64) -> Option<usize> {
-        let newest = self.items.len().checked_sub(1)?;
-        if self.items[newest].id == item {
-            return Some(newest);
+        let newest = self.items.iter().rev().take(NEAR).position(|known| known.id <= item);
+        match newest {
+            Some(back) => Some(self.items.len() - 1 - back).filter(|place| self.items[*place].id == item),
+            None => self.items.binary_search_by_key(&item, |known| known.id).ok(),
         }
-        self.items.binary_search_by_key(&item, |known| known.id).ok()
     }
 
     fn item(&self, item: u64) -> Option<&Item> {

@@ -32,15 +32,15 @@ impl Halves {
         lowest.map_or(session, |lowest| session.min(*lowest))
     }
 
-    /// Learns from what a switchboard or its client said.
-    pub(super) fn learn(&mut self, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
+    /// Learns from what a switchboard or its client said. Whether that was new.
+    pub(super) fn learn(&mut self, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) -> bool {
         let id = match (passed.direction, command.verb.as_bytes(), command.arg(2)) {
             (Direction::ServerToClient, b"CAL", Some(b"RINGING")) => command.arg(3),
             (Direction::ClientToServer, b"ANS", _) => command.arg(4),
             _ => None,
         };
         let id = id.filter(|id| (1..=LONGEST_ID).contains(&id.len()) && !passed.injected());
-        let Some(id) = id.filter(|_| !self.said.contains_key(&session)) else { return };
+        let Some(id) = id.filter(|_| !self.said.contains_key(&session)) else { return false };
         let id: Arc<[u8]> = id.into();
         let lowest = self.lowest.entry(id.clone()).or_insert_with(|| {
             self.ids.push_back(id.clone());
@@ -56,5 +56,6 @@ impl Halves {
         if self.said.len() > SESSIONS {
             self.said.pop_first();
         }
+        true
     }
 }

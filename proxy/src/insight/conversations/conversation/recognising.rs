@@ -67,7 +67,8 @@ impl Conversation {
             (last_seen, at) = (*item, at + 1);
         }
         let may_be = |item: u64| self.item(item).is_some_and(|item| item.may_be(heard, key));
-        let found = said.range(at..).take(REACH).map(|(item, _)| *item).find(|item| may_be(*item));
+        let alike = said.range(at..).take(REACH).filter(|(_, known)| *known == key);
+        let found = alike.map(|(item, _)| *item).find(|item| may_be(*item));
         self.seats[seat].settle(person, last_seen);
         found
     }
