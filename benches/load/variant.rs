@@ -3,12 +3,14 @@
 use crate::child::Child;
 use crate::wire::{Upstream, within};
 use anyhow::{Context as _, Result};
+use serde_json::Value;
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener as StdListener};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
@@ -116,6 +118,21 @@ impl Page {
     pub(crate) fn token(&self) -> Result<String> {
         let token = fs::read_to_string(self.token_file()).context("cannot read the token")?;
         Ok(token.trim_end().to_owned())
+    }
+
+    /// How many entries the program says it has not understood in time.
+    pub(crate) async fn behind(&self) -> Result<f64> {
+        let (address, token) = (self.address, self.token()?);
+        let mut stream = TcpStream::connect(address).await?;
+        let request = format!(
+            "GET /api/status HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        let (_, body) = answer.split_once("\r\n\r\n").context("the page answers without a body")?;
+        let status: Value = serde_json::from_str(body).context("the status is no JSON")?;
+        status["behind"].as_f64().with_context(|| format!("the page does not say how it is doing: {body}"))
     }
 
     fn token_file(&self) -> PathBuf {

@@ -34,6 +34,8 @@ export function drawStatus(now) {
   say(byId('switchboards'), counted(open.filter(({role}) => role === 'SB').length, 'switchboard'));
   say(byId('held'), heldWords(now));
   set(byId('held'), 'title', heldHow(now));
+  byId('behind').hidden = !status?.behind;
+  say(byId('behind'), `understanding ${counted(status?.behind ?? 0, 'entry', 'entries')} behind`);
   byId('masked').hidden = !status;
   say(byId('masked'), status?.masked === false ? 'secrets shown' : 'masked');
   byId('read-only').hidden = !status?.read_only;

@@ -180,6 +180,7 @@
  * @property {boolean} demo
  * @property {number} first
  * @property {number} head
+ * @property {number} behind entries that are not understood in time
  * @property {boolean} read_only
  * @property {{file: string, files: number, reading: boolean, notices: string[], more: number} | null} saved what is shown was recorded, and nothing is live
  * @property {boolean} masked

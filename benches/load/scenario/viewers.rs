@@ -1,4 +1,5 @@
-//! What open pages cost the traffic: round trips beside 50,000 frames a second, with nobody, some and many looking on.
+//! What open pages cost the traffic: round trips beside 50,000 frames a second, with nobody, some and many looking on; and
+//! whether what passes is understood in time.
 
 use super::MB;
 use super::flow::Flow;
@@ -33,6 +34,9 @@ const WAKING: Duration = Duration::from_millis(100);
 
 /// Questions between two looks at whether the turn is over.
 const AT_ONCE: usize = 10;
+
+/// How often the program is asked how it is doing.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// Before anything is measured: twice the transcript's memory, in bytes, and turns in which the stalled get stalled.
 const WARM_UP: usize = 256 * 1024 * 1024;
@@ -74,6 +78,7 @@ pub(super) async fn measure(plan: &Plan, report: &mut Report) -> Result<()> {
 #[derive(Debug)]
 struct Scene {
     variant: Variant,
+    page: Page,
     viewers: Viewers,
     dialogue: Dialogue,
     /// `None` only while it flows.
@@ -89,6 +94,8 @@ struct Pass {
     rates: Vec<f64>,
     answers: Vec<f64>,
     bytes: Vec<f64>,
+    /// The most entries that were not understood in time.
+    behind: f64,
 }
 
 impl Scene {
@@ -102,7 +109,7 @@ impl Scene {
         let viewers = Viewers::open(page.address, &page.token()?, readers, stalled).await?;
         let background = Some(Background::open(variant.address, upstream).await?);
         let dialogue = Dialogue::begin(Pair::open(variant.address, upstream, CONNECTIONS).await?);
-        let mut scene = Scene { variant, viewers, dialogue, background };
+        let mut scene = Scene { variant, page, viewers, dialogue, background };
         for _ in 0..WARM_UP_TURNS {
             scene.turn(&mut Pass::default()).await?;
         }
@@ -114,7 +121,7 @@ impl Scene {
         let background = self.background.take().context("an earlier turn failed")?;
         self.viewers.share()?;
         let mut flowing = JoinSet::new();
-        let began = Instant::now();
+        let (began, mut glance) = (Instant::now(), WAKING);
         flowing.spawn(background.flow(TURN));
         let (background, rate) = loop {
             if let Some(ended) = flowing.try_join_next() {
@@ -123,6 +130,10 @@ impl Scene {
             let took = self.dialogue.ask_one_by_one(AT_ONCE).await?;
             if began.elapsed() > WAKING {
                 pass.took.extend(took);
+            }
+            if began.elapsed() > glance {
+                pass.behind = pass.behind.max(self.page.behind().await?);
+                glance = began.elapsed() + GLANCE;
             }
         };
         let Share { answers, bytes } = self.viewers.share()?;
@@ -142,6 +153,7 @@ struct Figures {
     rate: Figure,
     answers: Figure,
     bytes: Figure,
+    behind: Figure,
 }
 
 impl Figures {
@@ -152,6 +164,7 @@ impl Figures {
             rate: Figure::new("Background that arrived meanwhile", "frames/s", 0),
             answers: Figure::new("What a viewer that reads was answered", "answers/s", 1),
             bytes: Figure::new("What a viewer that reads was sent", "MB/s", 2),
+            behind: Figure::new("Not understood within a turn of 33 ms, at most", "entries", 0),
         }
     }
 
@@ -160,6 +173,7 @@ impl Figures {
         self.half.add(name, percentile(&pass.took, 50));
         self.slowest.add(name, percentile(&pass.took, 99));
         self.rate.add(name, mean(&pass.rates));
+        self.behind.add(name, pass.behind);
         if scene.viewers.readers > 0 {
             self.answers.add(name, mean(&pass.answers));
             self.bytes.add(name, mean(&pass.bytes) / MB);
@@ -170,7 +184,8 @@ impl Figures {
         let [nobody, four, many] = CROWDS.map(|(crowd, ..)| format!("{NUDGE}, {crowd}"));
         let half = self.half.claim(&four, &nobody, Goal::Known).claim(&many, &nobody, Goal::Known);
         let slowest = self.slowest.claim(&four, &nobody, GOAL).claim(&many, &nobody, Goal::Known);
-        for figure in [&half, &slowest, &self.rate, &self.answers, &self.bytes] {
+        let behind = self.behind.limit(&nobody, 0.0).limit(&four, 0.0).limit(&many, 0.0);
+        for figure in [&half, &slowest, &self.rate, &self.answers, &self.bytes, &behind] {
             report.figure(figure);
         }
     }

@@ -170,7 +170,8 @@ impl Conversations {
     fn learn(&mut self, seen: &Seen<'_>, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
         let role = seen.member.and_then(|member| member.role);
         if role != Some(Role::NotificationServer) && self.halves.learn(session, passed, command) {
-            self.unite(session);
+            let ends: Vec<_> = self.halves.ends(session).collect();
+            ends.into_iter().for_each(|end| self.unite(end));
         }
         let Some((place, adds)) = heard(seen, session, passed, command) else { return };
         let key = match place {

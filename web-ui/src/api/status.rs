@@ -33,6 +33,9 @@ struct Status<'a> {
     first: u64,
     /// The number the next entry will have.
     head: u64,
+    /// How many entries are not understood in time: 0 while threads, pairs, conversations and all else that is known of an
+    /// entry lag what happens by at most 33 ms.
+    behind: u64,
     /// The transcript's budget, in bytes.
     memory: usize,
     /// Sessions open.
@@ -64,6 +67,7 @@ pub(crate) fn json(web: &Web) -> String {
         demo: about.demo,
         first: look.first.max(web.cleared()),
         head: look.head,
+        behind: web.understanding.behind(),
         memory: about.memory,
         open: web.sessions.now_and_then(web).open,
         read_only: web.config.read_only,

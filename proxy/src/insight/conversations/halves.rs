@@ -3,7 +3,7 @@
 
 use crate::transcript::{Passed, SessionId};
 use msnp::{Command, Direction};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// Switchboard sessions remembered by their id.
@@ -17,8 +17,8 @@ const LONGEST_ID: usize = 128;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Halves {
-    /// By id: the lowest session that said it. `lowest.len() <= IDS`.
-    lowest: BTreeMap<Arc<[u8]>, SessionId>,
+    /// By id: the sessions that said it. `ends.len() <= IDS`, none of them is empty.
+    ends: BTreeMap<Arc<[u8]>, BTreeSet<SessionId>>,
     /// The ids, oldest first.
     ids: VecDeque<Arc<[u8]>>,
     /// What each session said first. `said.len() <= SESSIONS`.
@@ -28,8 +28,13 @@ pub(super) struct Halves {
 impl Halves {
     /// The conversation a session is of, by the lowest number among its sessions.
     pub(super) fn conversation(&self, session: SessionId) -> SessionId {
-        let lowest = self.said.get(&session).and_then(|id| self.lowest.get(id));
-        lowest.map_or(session, |lowest| session.min(*lowest))
+        self.ends(session).next().map_or(session, |lowest| session.min(lowest))
+    }
+
+    /// The sessions that are ends of the same as this one, itself among them, lowest first. None where that is not known.
+    pub(super) fn ends(&self, session: SessionId) -> impl Iterator<Item = SessionId> {
+        let ends = self.said.get(&session).and_then(|id| self.ends.get(id));
+        ends.into_iter().flatten().copied()
     }
 
     /// Learns from what a switchboard or its client said. Whether that was new.
@@ -42,19 +47,25 @@ impl Halves {
         let id = id.filter(|id| (1..=LONGEST_ID).contains(&id.len()) && !passed.injected());
         let Some(id) = id.filter(|_| !self.said.contains_key(&session)) else { return false };
         let id: Arc<[u8]> = id.into();
-        let lowest = self.lowest.entry(id.clone()).or_insert_with(|| {
+        if !self.ends.contains_key(&id) {
             self.ids.push_back(id.clone());
-            session
-        });
-        *lowest = session.min(*lowest);
+        }
+        self.ends.entry(id.clone()).or_default().insert(session);
         self.said.insert(session, id);
         if self.ids.len() > IDS
             && let Some(oldest) = self.ids.pop_front()
         {
-            self.lowest.remove(&oldest);
+            self.ends.remove(&oldest);
         }
-        if self.said.len() > SESSIONS {
-            self.said.pop_first();
+        if self.said.len() > SESSIONS
+            && let Some((gone, id)) = self.said.pop_first()
+            && let Some(ends) = self.ends.get_mut(&id)
+        {
+            ends.remove(&gone);
+            if ends.is_empty() {
+                self.ends.remove(&id);
+                self.ids.retain(|known| *known != id);
+            }
         }
         true
     }

@@ -78,6 +78,7 @@ pub(super) enum Place {
 }
 
 /// What an entry adds to a conversation.
+#[expect(clippy::large_enum_variant, reason = "one at a time, and taken apart at once")]
 #[derive(Clone, Debug)]
 pub(super) enum Adds<'a> {
     Item(Heard<'a>),

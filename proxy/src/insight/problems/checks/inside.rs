@@ -111,7 +111,8 @@ fn message(case: &Case<'_>, payload: &[u8], findings: &mut Findings) -> Look {
 
 const P2P: &str = "application/x-msnmsgrp2p";
 
-/// A packet of version 1 that carries a part of a file or picture, and whose numbers agree (§7.5): most of a transfer.
+/// A packet of version 1 that carries a part of a file or picture, or nothing but an acknowledgement, and whose numbers agree
+/// (§7.5): most of a transfer.
 fn is_plain_data(packet: &[u8]) -> bool {
     let number = |at: usize, size: usize| {
         let bytes = packet.get(at..at + size)?;
@@ -120,7 +121,9 @@ fn is_plain_data(packet: &[u8]) -> bool {
     let numbers = (number(0, 4), number(8, 8), number(16, 8), number(24, 4));
     let (Some(session), Some(offset), Some(total), Some(chunk)) = numbers else { return false };
     let whole = u64::try_from(packet.len()).unwrap_or(u64::MAX);
-    session != 0 && chunk + 52 == whole && offset.checked_add(chunk).is_some_and(|end| end <= total)
+    (session != 0 || chunk == 0)
+        && chunk + 52 == whole
+        && offset.checked_add(chunk).is_some_and(|end| end <= total)
 }
 
 /// The first trouble in a field, and the fields that lead to it.
