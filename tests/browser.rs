@@ -10,6 +10,7 @@
 //! | [`layout`] | what is shown fits, and nothing covers anything, on a small screen and with many sessions |
 //! | [`explaining`] | every frame says what it is, down to each field's bytes, and what its command is for |
 //! | [`evening`], [`understanding`] | what belongs together has views of its own, which lead to every entry and back |
+//! | [`pictures`] | pictures and files are shown and saved byte for byte as they passed |
 //! | [`place`] | follow, pause and scrolling back while 5,000 entries a second arrive |
 //! | [`entrance`] | the token, the cookie, and who comes without |
 //! | [`access`] | what people need who do not see, or see differently (axe-core, and rules of our own) |
@@ -33,6 +34,7 @@ mod explaining;
 mod keyboard;
 mod layout;
 mod page;
+mod pictures;
 mod place;
 mod pure;
 mod understanding;

@@ -60,7 +60,7 @@ fn amsn_msnp12_whole() {
 }
 
 /// What arrived where.
-struct Delivered {
+pub(crate) struct Delivered {
     at_server: Vec<u8>,
     at_client: Vec<u8>,
 }
@@ -177,7 +177,7 @@ fn at_once(session: Session, recording: &Recording, size: usize) -> Delivered {
 }
 
 /// The ends send the recorded pieces in the recorded order: each leaves once what came before it has arrived.
-fn as_recorded(session: Session, recording: &Recording) -> Delivered {
+pub(crate) fn as_recorded(session: Session, recording: &Recording) -> Delivered {
     let mut to_server = Way::new(Direction::ClientToServer, session.client.split(), session.server.split());
     let mut to_client = Way::new(Direction::ServerToClient, session.server, session.client);
     for &Segment { from_client, length } in &recording.segments {

@@ -8,7 +8,7 @@
 //! | [`evening`] | what happens: once, for all tests below, which ask what each client and the transcript know of it |
 
 mod evening;
-mod messenger;
+pub(crate) mod messenger;
 mod part;
 
 use crate::harness::Row;

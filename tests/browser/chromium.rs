@@ -160,6 +160,12 @@ impl Person {
         page
     }
 
+    /// What is saved from now on is put into that folder, without a question.
+    pub(super) fn saves_to(&self, folder: &Path) {
+        let params = json!({ "behavior": "allow", "browserContextId": self.context, "downloadPath": folder });
+        self.chromium.ask("Browser.setDownloadBehavior", &params);
+    }
+
     /// The cookies of this browser.
     pub(super) fn cookies(&self) -> Vec<Value> {
         let answer = self.chromium.ask("Storage.getCookies", &json!({ "browserContextId": self.context }));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// A client that is not ours, in a process of its own, which is this test program again. Killed when dropped.
 #[derive(Debug)]
-pub(super) struct Messenger {
+pub(crate) struct Messenger {
     account: &'static str,
     child: Child,
     /// `None` once it was told that nothing more comes.
@@ -19,7 +19,7 @@ pub(super) struct Messenger {
 
 impl Messenger {
     /// Starts the client of this account's owner.
-    pub(super) fn start(account: &'static str) -> Messenger {
+    pub(crate) fn start(account: &'static str) -> Messenger {
         let program = std::env::current_exe().expect("this program has a path");
         let mut command = Command::new(program);
         command.args(["--exact", part::TEST, "--ignored", "--nocapture"]).env(part::ACCOUNT, account);
@@ -41,7 +41,7 @@ impl Messenger {
 
     /// Has it do something, and waits until it has: `messenger.asked(json!({"do": "nudge"}))`.
     #[track_caller]
-    pub(super) fn does(&self, mut command: Value) {
+    pub(crate) fn does(&self, mut command: Value) {
         let id = self.asked.get() + 1;
         self.asked.set(id);
         command["id"] = json!(id);
@@ -53,7 +53,7 @@ impl Messenger {
 
     /// Waits until it tells of an event with these fields, and returns all of it.
     #[track_caller]
-    pub(super) fn hears(&self, fields: &Value) -> Value {
+    pub(crate) fn hears(&self, fields: &Value) -> Value {
         let fields = fields.as_object().expect("an object");
         self.told.first(|told| fields.iter().all(|(name, value)| told[name] == *value))
     }
