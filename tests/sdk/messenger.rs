@@ -69,6 +69,13 @@ impl Messenger {
         self.told.first(|told| fields.iter().all(|(name, value)| told[name] == *value))
     }
 
+    /// Waits until it has told of so many events with these fields.
+    #[track_caller]
+    pub(super) fn hears_so_often(&self, count: usize, fields: &Value) {
+        let fields = fields.as_object().expect("an object");
+        self.told.several(count, |told| fields.iter().all(|(name, value)| told[name] == *value));
+    }
+
     /// Waits until it has ended by itself, and returns the events it told of.
     #[track_caller]
     pub(super) fn end(mut self) -> Vec<Value> {

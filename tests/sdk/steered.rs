@@ -76,7 +76,15 @@ fn spend() -> Steered {
     let api = proxy.api();
     let (alice, bob) = (Messenger::start(ALICE), Messenger::start(BOB));
     for who in [&alice, &bob] {
-        who.does(json!({"do": "sign in", "at": proxy.listen().to_string(), "nexus": nexus}));
+        if who.account() == BOB {
+            api.put("/api/hold", &json!({"filter": "cmd:QNG"}));
+        }
+        let at = proxy.listen().to_string();
+        let signing_in = who.begins(json!({"do": "sign in", "at": at, "nexus": nexus}));
+        if who.account() == BOB {
+            leave_waiting(&proxy, &api);
+        }
+        who.has_done(signing_in);
         // The bot rings whoever it may, in the middle of everything.
         who.does(json!({"do": "block", "whom": "nudge-bot@sandbox.example"}));
         who.does(json!({"do": "appear"}));
@@ -93,7 +101,7 @@ fn spend() -> Steered {
         sent["entry"].as_u64().expect("an entry")
     };
     let hidden = (1..=ROUNDS).flat_map(|round| chat_through(&proxy, inject, &alice, &bob, round)).collect();
-    let held = hold(&proxy, &api, &alice, &bob);
+    let held = hold(&proxy, &api, sessions, &alice, &bob);
     talk(&alice, &bob, ROUNDS + 1);
     talk(&bob, &alice, ROUNDS + 1);
 
@@ -107,17 +115,31 @@ fn spend() -> Steered {
     Steered { rows: all_closed(proxy), hidden, sessions, held, alice, bob }
 }
 
+/// Bob's client waits for the answer to its sign of life, after which it will not give another for a while.
+fn leave_waiting(proxy: &Nudge, api: &Api) {
+    let entry = proxy.row(|row| row.is("held")).number("entry").expect("which");
+    api.post(&format!("/api/held/{entry}"), &json!({"do": "drop"}));
+    api.post("/api/hands-off", &json!({}));
+}
+
 /// Whose sessions are which: who signed in says so, and so does who enters a chat.
 fn sessions(proxy: &Nudge) -> [u64; 4] {
-    let begun = |command: &str, at: usize, account: &str| {
-        let is_it = |row: &Row| {
-            let argument = row.get("args").and_then(|args| args.get(at));
-            row.text("cmd") == command && argument.is_some_and(|argument| argument == account)
-        };
-        proxy.row(is_it).number("session").expect("a frame has a session")
-    };
-    let signed_in = |account| begun("USR", 2, account);
-    [signed_in(ALICE), signed_in(BOB), begun("USR", 1, ALICE), begun("ANS", 1, BOB)]
+    let [alice, bob] = [ALICE, BOB].map(|account| signed_in(proxy, account));
+    [alice, bob, begun(proxy, "USR", 1, ALICE), begun(proxy, "ANS", 1, BOB)]
+}
+
+/// The session in which the notification server let somebody in.
+fn signed_in(proxy: &Nudge, account: &str) -> u64 {
+    begun(proxy, "USR", 2, account)
+}
+
+/// The first session with a command that has this argument there.
+fn begun(proxy: &Nudge, command: &str, at: usize, account: &str) -> u64 {
+    let row = proxy.row(|row| {
+        let argument = row.get("args").and_then(|args| args.get(at));
+        row.text("cmd") == command && argument.is_some_and(|argument| argument == account)
+    });
+    row.number("session").expect("a frame has a session")
 }
 
 /// Puts everything there is to inject between what they say, and returns the entries when all answers have come.
@@ -146,22 +168,25 @@ fn talk(speaker: &Messenger, listener: &Messenger, round: usize) {
     speaker.does(json!({"do": "say", "text": said(who, round)}));
     speaker.does(json!({"do": "nudge"}));
     listener.hears(&json!({"event": "text", "who": who, "text": said(who, round)}));
+    listener.hears_so_often(round, &json!({"event": "nudge", "who": who}));
 }
 
 /// Alice's message is held, and what Bob's client tells the notification server, until many signs of life have passed.
-fn hold(proxy: &Nudge, api: &Api, alice: &Messenger, bob: &Messenger) -> Range<u64> {
+fn hold(proxy: &Nudge, api: &Api, [_, bobs, ..]: [u64; 4], alice: &Messenger, bob: &Messenger) -> Range<u64> {
     api.put("/api/hold", &json!({"filter": "dir:c2s", "keep_alive_ms": 250}));
     let message = alice.begins(json!({"do": "say", "text": HELD}));
     let presence = bob.begins(json!({"do": "appear"}));
-    let begun = proxy.rows(2, |row| row.is("held"))[1].n();
-    let sign = |row: &Row| row.text("cmd") == "PNG" && row.text("origin") == "nudge" && row.n() > begun;
-    let signs = proxy.rows(SIGNS_OF_LIFE, sign);
-    let last = signs.last().expect("several").n();
+    // The answer that was dropped was held before.
+    let begun = proxy.rows(3, |row| row.is("held"))[2].n();
+    // Bob's client may ask again, as soon as the crate lets it.
+    api.post(&format!("/api/sessions/{bobs}/inject"), &json!({"dir": "s2c", "typed": "QNG 6"}));
+    let sign = |row: &Row| row.text("cmd") == "PNG" && row.text("origin") == "nudge";
+    let last = proxy.rows(SIGNS_OF_LIFE, sign).last().expect("several").n();
     proxy.row(|row| row.is("hidden_over") && row.number("request") == Some(last));
+    proxy.row(|row| row.is_of(bobs, "answered"));
     api.post("/api/hands-off", &json!({}));
     bob.hears(&json!({"event": "text", "who": ALICE, "text": HELD}));
     alice.has_done(message);
     bob.has_done(presence);
-    let released = proxy.rows(2, |row| row.is("released"));
-    begun..released[0].n()
+    begun..proxy.row(|row| row.is("released") && row.n() > begun).n()
 }

@@ -70,7 +70,14 @@ fn neither_client_gets_a_line_of_what_others_asked_for() {
             pings += usize::from(row.text("cmd") == "PNG");
             lists += i32::from(row.text("cmd") == "SYN");
         }
-        for row in evening.frames(session, "s2c").filter(|row| !row.has_flag("hidden")) {
+        let dropped: Vec<u64> = evening
+            .rows
+            .iter()
+            .filter(|row| row.is("dropped"))
+            .filter_map(|row| row.number("entry"))
+            .collect();
+        let came = evening.frames(session, "s2c").filter(|row| !dropped.contains(&row.n()));
+        for row in came.filter(|row| !row.has_flag("hidden")) {
             assert!(row.number("trid").is_none_or(|trid| trid < OURS), "{row:?}");
             pongs += usize::from(row.text("cmd") == "QNG");
             lists -= i32::from(row.text("cmd") == "SYN");
@@ -120,6 +127,12 @@ fn a_hold_lasts_for_many_signs_of_life_that_nobody_hears_answered() {
     assert!(signs.len() >= SIGNS_OF_LIFE, "{signs:?}");
     let answers = hidden_from(evening, session).filter(during).filter(|row| row.text("cmd") == "QNG");
     assert!(answers.count() >= SIGNS_OF_LIFE);
+    // The client's own are answered, though they would wait.
+    let own = evening.frames(session, "c2s").filter(during).filter(|row| row.text("origin") == "client");
+    let own: Vec<u64> = own.filter(|row| row.text("cmd") == "PNG").map(Row::n).collect();
+    let answered = evening.rows.iter().filter(during).filter(|row| row.is_of(session, "answered"));
+    assert_eq!(answered.filter_map(|row| row.number("entry")).collect::<Vec<_>>(), own);
+    assert_eq!(own.len(), 1);
     // And the message stayed where it was.
     let chat = evening.sessions[Place::BobsChat as usize];
     let arrived =
