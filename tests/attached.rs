@@ -173,7 +173,7 @@ fn a_message_held_and_edited_to_a_longer_text_is_received_whole() {
     assert!(listed.iter().any(|line| line.starts_with(&format!("entry {second}, "))), "{listed:?}");
 
     let longer = "naïve, and much longer than it was: é";
-    let typed = format!("MSG 7 N {{len}}\n{}{longer}", header.replace("\r\n", "\n"));
+    let typed = format!("MSG {{trid}} N {{len}}\n{}{longer}", header.replace("\r\n", "\n"));
     chat.does(&["release", &first, "--edit", &typed]);
     chat.session.server.expect(message(7, longer));
     chat.does(&["release", &second]);
@@ -203,7 +203,7 @@ fn a_held_command_is_dropped_or_answered_from_a_terminal() {
     let held = chat.proxy.rows(3, |row| row.is("held"));
     let [first, second, _] = [0, 1, 2].map(|at| held[at].number("entry").expect("which").to_string());
     chat.does(&["release", &first, "--drop"]);
-    chat.does(&["release", &second, "--answer", "217 3"]);
+    chat.does(&["release", &second, "--answer", "217 {trid}"]);
     chat.session.client.expect("217 3\r\n");
     chat.does(&["release", "all"]);
     chat.session.server.expect("CAL 4 e@f\r\n");

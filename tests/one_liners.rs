@@ -115,13 +115,13 @@ fn one_line_each_holds_a_message_and_sends_another_in_its_place() {
     let shell = Shell::of(&proxy);
     let mut session = chat(&proxy, &server);
     shell.asks(line(&["ask ", "$API/hold"]), &[]);
-    session.client.send("MSG 3 N 33\r\nContent-Type: text/plain\r\n\r\nshortBYE\r\n");
+    session.client.send("MSG 3 A 33\r\nContent-Type: text/plain\r\n\r\nshortBYE\r\n");
     let entry = proxy.row(|row| row.is("held")).number("entry").expect("which");
     shell.finds("ENTRY", entry);
     shell.asks(line(&["ask ", "$API/held/$ENTRY"]), &[("ENTRY", entry)]);
     // An é is two bytes: the length counts them.
     let payload = "Content-Type: text/plain; charset=UTF-8\r\n\r\nhéllo, and longer";
-    session.server.expect(format!("MSG 3 N {}\r\n{payload}BYE\r\n", payload.chars().count() + 1));
+    session.server.expect(format!("MSG 3 A {}\r\n{payload}BYE\r\n", payload.chars().count() + 1));
     shell.asks(line(&["ask ", "/hands-off"]), &[]);
     session.client.send("MSG 4 N 0\r\n");
     session.server.expect("MSG 4 N 0\r\n");

@@ -48,7 +48,7 @@ pub(crate) enum Deed {
     Hold(Hold),
     /// Lets go of a held command, or of all of them
     #[command(after_help = after!(
-        "  nudge release 117\n  nudge release 117 --edit $'MSG 3 N {len}\\n\\nlonger'\n  nudge release all\n"
+        "  nudge release 117\n  nudge release 117 --edit $'MSG {trid} N {len}\\n\\nlonger'\n  nudge release all\n"
     ))]
     Release(Release),
 }

@@ -11,7 +11,7 @@
 
 use super::changes::read;
 use super::openapi::words;
-use super::wheel::wrong;
+use super::wheel::{Trid, wrong};
 use super::{Trouble, json_answer, number};
 use crate::access::Editor;
 use crate::{Web, json};
@@ -21,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use msnp::Direction;
+use msnp::{Command, Direction, Frame, Verb};
 use nudge_proxy::compose;
 use nudge_proxy::filter::Filter;
 use nudge_proxy::relay::{Held, KEEP_ALIVE, LONGEST_HOLD, Release};
@@ -255,7 +255,7 @@ struct Decision {
     text: Option<String>,
     /// The bytes.
     base64: Option<String>,
-    /// In the notation of the composer.
+    /// In the notation of the composer; `{trid}` is the transaction id of the frame itself, where it has one.
     typed: Option<String>,
     /// Which product id a challenge is answered with.
     product: Option<String>,
@@ -305,7 +305,8 @@ impl Web {
         let measured = measure.unwrap_or(true);
         let bytes = || {
             let written = super::wheel::Written { dir, text, base64, typed, hide_reply: false };
-            let (bytes, _) = self.bytes_of(frame.session, written, true)?;
+            let (bytes, _) =
+                self.bytes_of(frame.session, written, trid_of(frame).map_or(Trid::Next, Trid::Is))?;
             Ok(if measured { compose::measured(dir, &bytes) } else { bytes })
         };
         match r#do {
@@ -319,4 +320,11 @@ impl Web {
             Deed::Prove => Ok(Release::Proven(product)),
         }
     }
+}
+
+/// The transaction id of a frame that is held: that of an edited one, so that the client hears what becomes of it, and of an
+/// answer.
+fn trid_of(held: &Held) -> Option<u32> {
+    Verb::at_start_of(&held.bytes)?;
+    Command::read(&Frame { bytes: &held.bytes, opaque: false })?.trid(held.direction)
 }
