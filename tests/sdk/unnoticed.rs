@@ -143,8 +143,7 @@ fn a_hold_lasts_for_many_signs_of_life_that_nobody_hears_answered() {
 #[test]
 fn both_stay_signed_in_until_they_sign_out() {
     let evening = Steered::spent();
-    let said = evening.rows.iter().filter(|row| row.text("cmd") == "MSG");
-    let last_said = said.last().expect("they chatted").n();
+    let last_said = evening.rows.iter().rfind(|row| row.text("cmd") == "MSG").expect("they chatted").n();
     for (session, who) in evening.sessions.into_iter().zip([ALICE, BOB, ALICE, BOB]) {
         let closed = evening.rows.iter().find(|row| row.is_of(session, "closed")).expect("over");
         // The client leaves, or says so, and the server may be faster. The crate does not always say it.
