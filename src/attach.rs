@@ -15,7 +15,7 @@ use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use nudge_proxy::view::{plain, told, told_held};
 use serde_json::{Value, json};
-use std::io::Read as _;
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
@@ -80,8 +80,9 @@ impl Remote {
     async fn connect(&self) -> anyhow::Result<TcpStream> {
         let connecting = timeout(PATIENCE, TcpStream::connect(&self.at));
         let connected = connecting.await.map_err(|_| anyhow!("no answer"))?;
-        connected
-            .with_context(|| format!("cannot reach {}; is Nudge running, and is its page there?", self.at))
+        connected.with_context(|| {
+            format!("cannot reach {}; is Nudge running? NUDGE_URL or --at says where its page is", self.at)
+        })
     }
 
     /// Asks the API. A refusal is an error in the API's words.
@@ -115,10 +116,9 @@ impl Remote {
         let Tail { filter, from, count, json, reveal } = tail;
         let mut request = format!("ws://{}/api/live", self.at).into_client_request()?;
         request.headers_mut().insert(AUTHORIZATION, format!("Bearer {}", self.token).parse()?);
-        let from = match from {
-            Some(from) => from,
-            None => self.ask(Method::GET, "/api/status", None).await?["head"].as_u64().unwrap_or(1),
-        };
+        // Asked in any case: a refusal of the live feed's has no words.
+        let head = self.ask(Method::GET, "/api/status", None).await?["head"].as_u64();
+        let from = from.or(head).unwrap_or(1);
         let (mut feed, _) = client_async(request, self.connect().await?).await.context("no live feed")?;
         let question = json!({"id": 1, "get": "entries", "from": from, "follow": true, "filter": filter.join(" "), "reveal": reveal});
         feed.send(Message::text(question.to_string())).await?;
@@ -142,7 +142,11 @@ impl Remote {
                 .take(usize::try_from(left).unwrap_or(usize::MAX))
             {
                 left -= 1;
-                if json { println!("{row}") } else { looks::print(&told(row)) }
+                let printed = if json { print_line(row) } else { looks::print(&told(row)) };
+                if printed.as_ref().is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+                    return Ok(()); // nobody reads any more, which is no failure
+                }
+                printed.context("cannot print")?;
             }
         }
         Ok(())
@@ -196,7 +200,11 @@ impl Remote {
         let told = self.ask(Method::GET, "/api/sessions", None).await?;
         let all = told["sessions"].as_array().cloned().unwrap_or_default();
         let open = all.iter().rfind(|one| one["role"] == kind && one["closed"] == false);
-        open.and_then(|one| one["id"].as_u64()).with_context(|| format!("no {kind} session is open"))
+        open.and_then(|one| one["id"].as_u64()).with_context(|| {
+            format!(
+                "no {kind} session is open; wait for one, or give a session's number as nudge tail shows it"
+            )
+        })
     }
 
     async fn hold(&self, hold: Hold) -> anyhow::Result<()> {
@@ -207,7 +215,7 @@ impl Remote {
             let told = self.ask(Method::GET, "/api/held", None).await?;
             for frame in told["held"].as_array().into_iter().flatten() {
                 let row = self.ask(Method::GET, &format!("/api/entries/{}", frame["entry"]), None).await;
-                looks::print(&told_held(frame, row.as_ref().unwrap_or(&Value::Null)));
+                looks::print(&told_held(frame, row.as_ref().unwrap_or(&Value::Null)))?;
             }
         } else {
             let wish = json!({"filter": filter.join(" ").trim(), "prove": prove});
@@ -235,13 +243,20 @@ impl Remote {
     }
 }
 
+/// Unlike `println`, says whether somebody reads it.
+fn print_line(row: &Value) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    writeln!(stdout, "{row}")?;
+    stdout.flush()
+}
+
 /// What is typed; `-` reads it from standard input.
 fn typed(text: &str) -> anyhow::Result<String> {
     if text != "-" {
         return Ok(text.to_owned());
     }
     let mut read = String::new();
-    std::io::stdin().take(LONGEST as u64).read_to_string(&mut read).context("cannot read standard input")?;
+    io::stdin().take(LONGEST as u64).read_to_string(&mut read).context("cannot read standard input")?;
     Ok(read)
 }
 

@@ -2,7 +2,7 @@
 
 use anstyle::{Ansi256Color, AnsiColor, Style};
 use nudge_proxy::view::{self, Row};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 /// Light on dark backgrounds and dark on light ones; the sixteen colours a terminal's theme defines have no such grey.
 const GREY: Ansi256Color = Ansi256Color(245);
@@ -38,9 +38,10 @@ pub(crate) fn paint(row: &Row, into: &mut Vec<u8>) {
 }
 
 /// Prints a row on standard output, with colours where it shows them.
-pub(crate) fn print(row: &Row) {
+pub(crate) fn print(row: &Row) -> io::Result<()> {
     let mut painted = Vec::new();
     paint(row, &mut painted);
-    let text = String::from_utf8_lossy(&painted);
-    anstream::print!("{text}");
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(&painted)?;
+    stdout.flush()
 }

@@ -14,6 +14,8 @@
 //! | [`loops`] | servers and names that lead back to the proxy itself |
 //! | [`listening`] | listeners, who may use them, and what redirects say instead |
 //! | [`command_line`] | arguments, help, exit codes, what goes to which stream |
+//! | [`attached`] | another terminal that watches and steers a program that runs |
+//! | [`one_liners`] | the README's lines that do so over HTTP |
 //! | [`opening`] | the browser that opens by itself |
 //! | [`saved`] | transcripts that were recorded: kept, shown again, linted, played |
 //! | [`secrets`] | what is never shown unless asked for |
@@ -25,6 +27,7 @@
 
 #![cfg(unix)] // The program is asked to end by a signal.
 
+mod attached;
 mod browser;
 mod closing;
 mod command_line;
@@ -35,6 +38,7 @@ mod hostile;
 mod listening;
 mod loops;
 mod notation;
+mod one_liners;
 #[cfg(target_os = "linux")] // Elsewhere other programs open a browser.
 mod opening;
 mod replay;

@@ -6,10 +6,14 @@
 //! | [`part`] | the client, in a child process: this test program, run again |
 //! | [`messenger`] | the test's end of such a process |
 //! | [`evening`] | what happens: once, for all tests below, which ask what each client and the transcript know of it |
+//! | [`steered`] | another evening, at which somebody injects and holds over the API |
+//! | [`unnoticed`] | what the two clients have noticed of that |
 
 mod evening;
 pub(crate) mod messenger;
 mod part;
+mod steered;
+mod unnoticed;
 
 use crate::harness::Row;
 use evening::{ALICE, ALICES_NAME, ANSWER, BOB, BOBS_NAME, Evening, QUESTION, picture};

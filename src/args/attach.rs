@@ -4,12 +4,22 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// What is said below every help: the examples, and what goes for all four.
+macro_rules! after {
+    ($examples:literal) => {
+        concat!(
+            "Examples:\n",
+            $examples,
+            "\nThe token comes from NUDGE_URL, the address that Nudge printed, from NUDGE_TOKEN\n\
+             or from --token-file; never from here, where other users could read it.\n\
+             Exit codes: 0 done, 1 refused or out of reach, 2 wrong arguments."
+        )
+    };
+}
+
 /// Attach to a Nudge that runs, over its HTTP API.
-///
-/// The token comes from NUDGE_URL (the address that Nudge prints, token and all), from NUDGE_TOKEN, or from --token-file; never
-/// from the command line, which other users of a machine can read.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "nudge", version)]
+#[command(name = "nudge", version, max_term_width = 80)]
 pub(crate) struct Attach {
     #[command(subcommand)]
     pub(crate) deed: Deed,
@@ -25,28 +35,21 @@ pub(crate) struct Attach {
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Deed {
     /// Prints what passes, as it passes
-    ///
-    ///   nudge tail cmd:MSG role:SB
-    #[command(verbatim_doc_comment)]
+    #[command(after_help = after!("  nudge tail cmd:MSG role:SB\n"))]
     Tail(Tail),
     /// Puts a command into a session
-    ///
-    ///   nudge inject SB s2c $'MSG {peer} {peer} {len}\nContent-Type: text/plain\n\nhello'
-    ///   nudge inject 1 c2s 'URL {trid} INBOX' --hide-reply
-    #[command(verbatim_doc_comment)]
+    #[command(after_help = after!(
+        "  nudge inject SB s2c $'MSG {peer} {peer} {len}\\nContent-Type: text/plain\\n\\nhi'\n\
+         \x20 nudge inject 1 c2s 'URL {trid} INBOX' --hide-reply\n"
+    ))]
     Inject(Inject),
     /// Holds what fits a filter; without one, lists what is held
-    ///
-    ///   nudge hold cmd:MSG dir:c2s
-    ///   nudge hold --off
-    #[command(verbatim_doc_comment)]
+    #[command(after_help = after!("  nudge hold cmd:MSG dir:c2s\n  nudge hold --off\n"))]
     Hold(Hold),
     /// Lets go of a held command, or of all of them
-    ///
-    ///   nudge release 117
-    ///   nudge release 117 --edit $'MSG 3 N {len}\n\nlonger'
-    ///   nudge release all
-    #[command(verbatim_doc_comment)]
+    #[command(after_help = after!(
+        "  nudge release 117\n  nudge release 117 --edit $'MSG {trid} N {len}\\n\\nlonger'\n  nudge release all\n"
+    ))]
     Release(Release),
 }
 
@@ -84,9 +87,11 @@ pub(crate) struct Inject {
     /// A session's number, or NS or SB for the newest open one of that kind
     pub(crate) session: String,
     /// c2s to the server, s2c to the client
+    #[arg(hide_possible_values = true)]
     pub(crate) way: Way,
     /// The command, its payload on the lines below; {trid} {len} {me} {peer} {ticket} {now} {guid} and \xNN are filled in.
     /// Lines that begin with --- stand between several: --- wait 200 ms, --- wait for cmd:QRY, --- to client
+    #[arg(allow_hyphen_values = true)]
     pub(crate) typed: String,
     /// Keeps what the server answers from the client
     #[arg(long)]

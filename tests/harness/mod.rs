@@ -7,6 +7,7 @@
 //!                     Feed<Row>   ask it, instead of waiting for time to pass
 //! ```
 
+mod api;
 mod feed;
 mod nudge;
 mod peer;
@@ -19,6 +20,7 @@ mod text;
 #[cfg(target_os = "linux")]
 mod vitals;
 
+pub(crate) use api::{Api, Reply};
 pub(crate) use feed::Feed;
 pub(crate) use nudge::Nudge;
 pub(crate) use peer::Peer;

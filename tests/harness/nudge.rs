@@ -1,5 +1,5 @@
 use super::program::nudge;
-use super::{Ended, Peer, Program, Row};
+use super::{Api, Ended, Peer, Program, Row};
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::process::Command;
@@ -26,6 +26,15 @@ impl Nudge {
         Nudge::transcribing(command)
     }
 
+    /// The same with its page, at a free port.
+    #[track_caller]
+    pub(crate) fn with_page(args: &[&str]) -> Nudge {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
+        command.args(["--json", "--listen", "127.0.0.1:0", "--ports", "0-0"]);
+        command.args(["--web", "127.0.0.1:0", "--no-open"]).args(args);
+        Nudge::transcribing(command)
+    }
+
     /// Starts the program by a command of the caller's, which must print NDJSON, and waits until it listens.
     #[track_caller]
     pub(crate) fn transcribing(command: Command) -> Nudge {
@@ -46,6 +55,12 @@ impl Nudge {
         let line = self.stderr.first(|line| line.contains("/?token="));
         let url = line.split_whitespace().find(|word| word.contains("/?token="));
         url.expect("an address").to_owned()
+    }
+
+    /// Its API.
+    #[track_caller]
+    pub(crate) fn api(&self) -> Api {
+        Api::at(&self.url())
     }
 
     /// A client's connection to the first listener.

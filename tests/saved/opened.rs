@@ -1,9 +1,7 @@
 //! `nudge open`, and what its API answers.
 
-use crate::harness::{PATIENCE, Program};
+use crate::harness::{Api, PATIENCE, Program, Reply};
 use serde_json::Value;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -12,12 +10,6 @@ use std::time::Instant;
 pub(super) struct Opened {
     program: Program<String>,
     pub(super) url: String,
-}
-
-/// What the API answered.
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) body: String,
 }
 
 impl Opened {
@@ -37,13 +29,11 @@ impl Opened {
 
     #[track_caller]
     pub(super) fn get(&self, path: &str) -> Value {
-        get(&self.url, path).json()
+        Api::at(&self.url).get(path)
     }
 
     pub(super) fn post(&self, path: &str, body: &Value) -> Reply {
-        let body = body.to_string();
-        let headers = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
-        ask(&self.url, &format!("POST {path}"), &headers, &body)
+        Api::at(&self.url).ask("POST", path, body)
     }
 
     /// It ends as it is asked to, and has printed nothing.
@@ -55,45 +45,8 @@ impl Opened {
     }
 }
 
-impl Reply {
-    #[track_caller]
-    pub(super) fn json(&self) -> Value {
-        assert_eq!(self.status, 200, "{}", self.body);
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.body))
-    }
-}
-
-/// `curl -H "Authorization: Bearer $TOKEN" http://HOST:PORT/PATH`
+/// What is answered, whatever the status.
 #[track_caller]
 pub(super) fn get(url: &str, path: &str) -> Reply {
-    ask(url, &format!("GET {path}"), "", "")
-}
-
-#[track_caller]
-fn ask(url: &str, what: &str, headers: &str, body: &str) -> Reply {
-    let (host, token) =
-        url.strip_prefix("http://").and_then(|url| url.split_once("/?token=")).expect("an address");
-    let mut stream = TcpStream::connect(host).expect("a page");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a connection takes its options");
-    let request = format!(
-        "{what} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n{headers}\r\n{body}"
-    );
-    stream.write_all(request.as_bytes()).expect("a reader");
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("an answer");
-    let answer = String::from_utf8(answer).expect("what is answered is text");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-    let is_chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
-    Reply { status, body: if is_chunked { unchunked(body) } else { body.to_owned() } }
-}
-
-fn unchunked(mut body: &str) -> String {
-    let mut whole = String::new();
-    while let Some((length, rest)) = body.split_once("\r\n") {
-        let length = usize::from_str_radix(length, 16).expect("the length of a chunk");
-        whole += &rest[..length];
-        body = rest[length..].strip_prefix("\r\n").unwrap_or_default();
-    }
-    whole
+    Api::at(url).ask("GET", path, &Value::Null)
 }

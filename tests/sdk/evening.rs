@@ -45,7 +45,7 @@ pub(super) fn picture(seed: u64) -> String {
 }
 
 fn spend() -> Evening {
-    let (proxy, nexus) = sandbox();
+    let (proxy, nexus) = sandbox(&["--no-web"]);
     let (alice, bob) = (Messenger::start(ALICE), Messenger::start(BOB));
     for (who, name, seed) in [(&alice, ALICES_NAME, 1), (&bob, BOBS_NAME, 2)] {
         who.does(json!({"do": "sign in", "at": proxy.listen().to_string(), "nexus": nexus}));
@@ -77,10 +77,10 @@ fn spend() -> Evening {
 }
 
 /// The program without a server of anybody's, and the address of its nexus, which it tells.
-fn sandbox() -> (Nudge, String) {
+pub(super) fn sandbox(page: &[&str]) -> (Nudge, String) {
     let mut command = Command::new("env");
-    command.args(["RUST_LOG=nudge_sandbox=debug", env!("CARGO_BIN_EXE_nudge"), "--no-web", "--json"]);
-    command.args(["--listen", "127.0.0.1:0", "--ports", "0-0"]);
+    command.args(["RUST_LOG=nudge_sandbox=debug", env!("CARGO_BIN_EXE_nudge"), "--json"]);
+    command.args(["--listen", "127.0.0.1:0", "--ports", "0-0"]).args(page);
     let proxy = Nudge::transcribing(command);
     let is_nexus = |word: &&str| word.starts_with("http://") && word.ends_with("/rdr/pprdr.asp");
     let line = proxy.stderr.first(|line| line.split(' ').any(|word| is_nexus(&word)));
@@ -101,12 +101,17 @@ fn talk(speaker: &Messenger, listener: &Messenger, text: &str) {
 
 /// Everybody has left: the program may end once it has noticed.
 fn over(proxy: Nudge, alice: Vec<Value>, bob: Vec<Value>) -> Evening {
+    let stderr = Arc::clone(&proxy.stderr);
+    let rows = all_closed(proxy);
+    let logs = stderr.all().into_iter().filter(|line| line.contains("a connection")).collect();
+    Evening { rows, logs, alice, bob }
+}
+
+/// Waits until every session is over, ends the program and returns its transcript.
+pub(super) fn all_closed(proxy: Nudge) -> Vec<Row> {
     for opened in proxy.stdout.all().iter().filter(|row| row.is("opened")) {
         let session = opened.number("session").expect("an opened session has a number");
         proxy.row(|row| row.is_of(session, "closed"));
     }
-    let stderr = Arc::clone(&proxy.stderr);
-    let rows = proxy.stop();
-    let logs = stderr.all().into_iter().filter(|line| line.contains("a connection")).collect();
-    Evening { rows, logs, alice, bob }
+    proxy.stop()
 }

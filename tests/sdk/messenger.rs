@@ -41,14 +41,25 @@ impl Messenger {
 
     /// Has it do something, and waits until it has: `messenger.asked(json!({"do": "nudge"}))`.
     #[track_caller]
-    pub(crate) fn does(&self, mut command: Value) {
+    pub(crate) fn does(&self, command: Value) {
+        self.has_done(self.begins(command));
+    }
+
+    /// Has it do something that takes its time, and returns the number for [`has_done`](Messenger::has_done).
+    pub(super) fn begins(&self, mut command: Value) -> u64 {
         let id = self.asked.get() + 1;
         self.asked.set(id);
         command["id"] = json!(id);
         let mut commands = self.commands.as_ref().expect("taken only by the end");
         commands.write_all(format!("{command}\n").as_bytes()).expect("the client reads its commands");
+        id
+    }
+
+    /// Waits until it has done what it began.
+    #[track_caller]
+    pub(super) fn has_done(&self, id: u64) {
         let answer = self.told.first(|told| told["id"] == id);
-        assert_eq!(answer["failure"], Value::Null, "{} cannot {command}", self.account);
+        assert_eq!(answer["failure"], Value::Null, "{} cannot do the {id}. thing", self.account);
     }
 
     /// Waits until it tells of an event with these fields, and returns all of it.
@@ -56,6 +67,13 @@ impl Messenger {
     pub(crate) fn hears(&self, fields: &Value) -> Value {
         let fields = fields.as_object().expect("an object");
         self.told.first(|told| fields.iter().all(|(name, value)| told[name] == *value))
+    }
+
+    /// Waits until it has told of so many events with these fields.
+    #[track_caller]
+    pub(super) fn hears_so_often(&self, count: usize, fields: &Value) {
+        let fields = fields.as_object().expect("an object");
+        self.told.several(count, |told| fields.iter().all(|(name, value)| told[name] == *value));
     }
 
     /// Waits until it has ended by itself, and returns the events it told of.

@@ -288,6 +288,13 @@ async fn bounds_are_where_the_description_says() {
     for (number, status) in [(0, 400), (1, 200), (seconds, 200), (seconds + 1, 400)] {
         assert_eq!(bench.put("/api/hold", &hold(number)).await.status, status, "{number} seconds");
     }
+    let described = &api["components"]["schemas"]["Hold"]["properties"]["keep_alive_ms"];
+    let bound = |name: &str| described[name].as_u64().expect("a bound");
+    let (least, most) = (bound("minimum"), bound("maximum"));
+    for (number, status) in [(least - 1, 400), (least, 200), (most, 200), (most + 1, 400)] {
+        let hold = json!({ "filter": "cmd:MSG", "keep_alive_ms": number });
+        assert_eq!(bench.put("/api/hold", &hold).await.status, status, "every {number} ms");
+    }
     let asked = api["paths"]["/api/challenge"]["get"]["parameters"][0].clone();
     let length = usize::try_from(asked["schema"]["maxLength"].as_u64().expect("a bound")).unwrap();
     for (length, status) in [(length, 200), (length + 1, 400)] {

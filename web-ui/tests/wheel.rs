@@ -147,10 +147,17 @@ async fn a_frame_is_held_edited_and_released() {
     assert_eq!(bench.get_json("/api/views/held").await["holding"], Value::Null);
     assert_eq!(bench.put("/api/hold", &json!({"filter": "who:me"})).await.status, 400);
     assert_eq!(bench.put("/api/hold", &json!({"filter": "", "seconds": 0})).await.status, 400);
-    let challenges = json!({"filter": "cmd:MSG", "prove": true, "seconds": 7});
+    assert_eq!(bench.get_json("/api/held").await["keep_alive_ms"], 30_000, "where nobody has said");
+    let challenges = json!({"filter": "cmd:MSG", "prove": true, "seconds": 7, "keep_alive_ms": 500});
     assert_eq!(bench.put("/api/hold", &challenges).await.status, 200);
+    // A setting that is refused changes no other.
+    let refused = json!({"filter": "cmd:MSG", "seconds": 9, "keep_alive_ms": 1});
+    assert_eq!(bench.put("/api/hold", &refused).await.status, 400);
     let told = bench.get_json("/api/held").await;
-    assert_eq!((&told["prove"], &told["seconds"]), (&json!(true), &json!(7)));
+    assert_eq!(
+        (&told["prove"], &told["seconds"], &told["keep_alive_ms"]),
+        (&json!(true), &json!(7), &json!(500))
+    );
     send(&mut client, b"MSG 4 N 0\r\n").await;
     let held = bench.until("/api/held", |told| told["held"][0]["entry"].is_u64()).await;
     assert!(held["held"][0]["left"].as_u64().unwrap() < 7, "{held}");

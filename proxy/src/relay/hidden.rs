@@ -72,6 +72,8 @@ struct Burst {
     answer: Answer,
     begun: bool,
     is_whole: bool,
+    /// Whose lists came whole just before, as long as what describes their last contact may still come.
+    before: Option<Owner>,
 }
 
 #[derive(Debug)]
@@ -126,7 +128,9 @@ impl Hidden {
             b"PNG" => Ok(()),
             _ if book.entered => Err(InjectError::IdsTaken),
             _ if !trid.is_some_and(|trid| book.is_ours(trid)) => Err(InjectError::NotHidable),
-            b"SYN" if book.burst.is_some() => Err(InjectError::ListsComing),
+            b"SYN" if book.burst.as_ref().is_some_and(|burst| !burst.is_whole) => {
+                Err(InjectError::ListsComing)
+            }
             _ => Ok(()),
         }
     }
@@ -144,7 +148,7 @@ impl Hidden {
         if command.verb == "SYN"
             && let Some(rule) = rule
         {
-            book.burst = Some(Burst::due(Owner::Us(entry), rule, &command));
+            book.expect_burst(Owner::Us(entry), rule, &command);
         }
         let may_be_silent = rule.is_none_or(|rule| rule.needs == Needs::Nothing);
         let answer = rule.filter(|_| command.verb != "SYN").map(Answer::to);
@@ -174,9 +178,9 @@ impl Hidden {
             }
         } else if command.verb == "SYN"
             && let Some(rule) = Rule::of(Direction::ClientToServer, &command, trid)
-            && book.burst.as_ref().is_none_or(|burst| burst.owner == Owner::Client)
+            && book.burst.as_ref().is_none_or(|burst| burst.owner == Owner::Client || burst.is_whole)
         {
-            book.burst = Some(Burst::due(Owner::Client, rule, &command));
+            book.expect_burst(Owner::Client, rule, &command);
             self.watching.store(true, Ordering::Release);
         }
     }
@@ -191,6 +195,7 @@ impl Hidden {
         let mut book = self.lock();
         let trid = command.trid(Direction::ServerToClient);
         if command.verb == "QNG" {
+            book.burst.take_if(|burst| burst.is_whole);
             return match book.pings.pop_front() {
                 Some(Owner::Us(entry)) => {
                     (true, book.take_line(|request| request.entry == entry, command, true))
@@ -255,9 +260,19 @@ impl Book {
         (is_last || is_whole).then(|| self.open.remove(at).over())
     }
 
+    fn expect_burst(&mut self, owner: Owner, rule: &'static Rule, syn: &Command<'_>) {
+        let before = self.burst.take().filter(|burst| burst.is_whole).map(|burst| burst.owner);
+        self.burst = Some(Burst { before, ..Burst::due(owner, rule, syn) });
+    }
+
     /// Whether a line is of the lists that a SYN asked for, whose SYN that is, and whether they are whole with it.
     fn hear_burst(&mut self, command: &Command<'_>, trid: Option<u32>) -> Option<(Owner, bool)> {
         let burst = self.burst.as_mut()?;
+        if command.verb != "BPR" || trid.is_some() {
+            burst.before = None;
+        } else if let Some(before) = burst.before {
+            return Some((before, false));
+        }
         let is_numbered = trid.is_some() && trid == burst.trid;
         let is_refused = is_numbered && command.verb.error_number().is_some();
         let is_line = is_numbered || (burst.begun && trid.is_none() && is_of_burst(command.verb));
@@ -295,7 +310,7 @@ impl Burst {
     fn due(owner: Owner, rule: &'static Rule, syn: &Command<'_>) -> Burst {
         let known = syn.arg(2).unwrap_or_default().into();
         let trid = syn.trid(Direction::ClientToServer);
-        Burst { owner, trid, known, answer: Answer::to(rule), begun: false, is_whole: false }
+        Burst { owner, trid, known, answer: Answer::to(rule), begun: false, is_whole: false, before: None }
     }
 
     /// Whether a line of it is the last.

@@ -20,6 +20,7 @@ use super::{Relay, session::Session};
 use crate::filter::Filter;
 use crate::transcript::{Entry, Event, Origin, Passed, Releaser, SessionId, What};
 use msnp::{Direction, Verb};
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
@@ -34,6 +35,10 @@ const IN_ALL: usize = 64 * 1024 * 1024;
 /// The longest time a frame may be held.
 pub const LONGEST_HOLD: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The shortest and the longest time between two signs of life for a server whose client's frames are held: it is not looked
+/// more often, and servers forget a client sooner.
+pub const KEEP_ALIVE: RangeInclusive<Duration> = super::watch::PACE..=Duration::from_secs(10 * 60);
+
 /// What is held, in all sessions.
 #[derive(Debug, Default)]
 pub(super) struct Holding {
@@ -44,6 +49,8 @@ pub(super) struct Holding {
     bytes: AtomicUsize,
     /// How long a frame is held, in milliseconds; 0 for as long as the configuration says.
     limit: AtomicU64,
+    /// The time between two signs of life, in milliseconds; 0 for what the configuration says.
+    keep_alive: AtomicU64,
 }
 
 /// Which frames are held.
@@ -189,16 +196,24 @@ impl Relay {
 
     /// How long a frame is held before it leaves by itself.
     pub fn hold_limit(&self) -> Duration {
-        match self.holding.limit.load(Ordering::Relaxed) {
-            0 => self.config.limits.hold,
-            millis => Duration::from_millis(millis),
-        }
+        or_configured(&self.holding.limit, self.config.limits.hold)
     }
 
     /// Sets how long a frame is held before it leaves by itself, at most [`LONGEST_HOLD`].
     pub fn set_hold_limit(&self, limit: Duration) {
         let millis = limit.min(LONGEST_HOLD).as_millis().max(1);
         self.holding.limit.store(u64::try_from(millis).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// The time between two signs of life for a server whose client's frames are held.
+    pub fn keep_alive(&self) -> Duration {
+        or_configured(&self.holding.keep_alive, self.config.limits.keep_alive)
+    }
+
+    /// Sets that time; it is brought into [`KEEP_ALIVE`].
+    pub fn set_keep_alive(&self, every: Duration) {
+        let millis = every.clamp(*KEEP_ALIVE.start(), *KEEP_ALIVE.end()).as_millis();
+        self.holding.keep_alive.store(u64::try_from(millis).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     /// The frames that wait for a person, by entry.
@@ -276,5 +291,13 @@ impl Relay {
                 }
             }
         }
+    }
+}
+
+/// A time that a person set, in milliseconds, or where nobody did the one of the configuration.
+fn or_configured(set: &AtomicU64, configured: Duration) -> Duration {
+    match set.load(Ordering::Relaxed) {
+        0 => configured,
+        millis => Duration::from_millis(millis),
     }
 }

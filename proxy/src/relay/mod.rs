@@ -26,7 +26,7 @@ mod session;
 mod watch;
 
 pub use config::{Config, Entrance, Limits};
-pub use hold::{Held, LONGEST_HOLD, Release, ReleaseError};
+pub use hold::{Held, KEEP_ALIVE, LONGEST_HOLD, Release, ReleaseError};
 pub use inlet::InjectError;
 pub use session::{Incomplete, Sheet};
 

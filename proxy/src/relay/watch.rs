@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often is looked.
-const PACE: Duration = Duration::from_millis(250);
+pub(super) const PACE: Duration = Duration::from_millis(250);
 
 /// Looks until dropped.
 pub(super) async fn watch(relay: &Relay) {
@@ -75,7 +75,7 @@ fn tell_unfollowed_redirects(relay: &Relay, now: Instant) {
 fn keep_alive(relay: &Relay, now: Instant) {
     for session in relay.registry.all_open() {
         let lane = session.lane(Direction::ClientToServer);
-        let is_due = lane.hold.is_silent(now, relay.config.limits.keep_alive);
+        let is_due = lane.hold.is_silent(now, relay.keep_alive());
         if is_due && session.role() == Some(Role::NotificationServer) {
             // An inlet that is full or shut needs no sign of life.
             let manner = Manner { origin: Origin::Nudge, ..Manner::HIDDEN };

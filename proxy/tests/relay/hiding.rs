@@ -123,6 +123,34 @@ async fn while_the_clients_own_lists_come_a_hidden_syn_is_refused() {
 }
 
 #[tokio::test]
+async fn lists_that_have_come_whole_can_be_asked_for_again_though_nothing_came_since() {
+    let bench = Bench::start(Limits::default()).await;
+    let (mut client, mut server) = bench.connect().await;
+    let mut trailing = "";
+    for _ in 0..3 {
+        let (entry, trid) = ask(&bench, &mut server, "SYN {T} 0\r\n").await;
+        // What describes the last contact may come when the lists are asked for again.
+        let burst = format!("{trailing}SYN {trid} 27 1 0\r\nGTC A\r\nLST b@b B 11 0\r\n");
+        send(&mut server, burst.as_bytes()).await;
+        let (lines, whole, _) = over(&bench, entry).await;
+        assert_eq!((lines, whole), (3, true));
+        trailing = "BPR PHH 1\r\n";
+    }
+    send(&mut server, b"BPR PHH 1\r\nQNG 50\r\nBPR 28 b@b PHH 3\r\n").await;
+    expect(&mut client, b"QNG 50\r\nBPR 28 b@b PHH 3\r\n").await;
+    // The client's own are the client's.
+    send(&mut client, b"SYN 8 0\r\n").await;
+    expect(&mut server, b"SYN 8 0\r\n").await;
+    let burst = b"SYN 8 27 1 0\r\nGTC A\r\nLST b@b B 11 0\r\nBPR PHH 1\r\n";
+    send(&mut server, burst).await;
+    expect(&mut client, burst).await;
+    let (_, trid) = ask(&bench, &mut server, "SYN {T} 0\r\n").await;
+    let burst = format!("BPR PHH 2\r\nSYN {trid} 27 1 0\r\nGTC A\r\nLST b@b B 11 0\r\nNLN NLN b@b B\r\n");
+    send(&mut server, burst.as_bytes()).await;
+    expect(&mut client, b"BPR PHH 2\r\nNLN NLN b@b B\r\n").await;
+}
+
+#[tokio::test]
 async fn what_could_not_be_told_apart_is_refused() {
     let bench = Bench::start(Limits::default()).await;
     let (mut client, mut server) = bench.connect().await;

@@ -11,7 +11,7 @@
 
 use super::changes::read;
 use super::openapi::words;
-use super::wheel::wrong;
+use super::wheel::{Trid, wrong};
 use super::{Trouble, json_answer, number};
 use crate::access::Editor;
 use crate::{Web, json};
@@ -21,10 +21,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use msnp::Direction;
+use msnp::{Command, Direction, Frame, Verb};
 use nudge_proxy::compose;
 use nudge_proxy::filter::Filter;
-use nudge_proxy::relay::{Held, LONGEST_HOLD, Release};
+use nudge_proxy::relay::{Held, KEEP_ALIVE, LONGEST_HOLD, Release};
 use nudge_proxy::transcript::{Releaser, SessionId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -48,6 +48,8 @@ pub(super) struct HeldView {
     prove: bool,
     /// How long a frame is held, in seconds.
     seconds: u64,
+    /// How often a server whose client's frames are held gets a sign of life, in milliseconds.
+    keep_alive_ms: u64,
     /// Frames held besides those told of.
     left_out: usize,
     held: Vec<HeldRow>,
@@ -80,6 +82,7 @@ pub(super) fn tell(web: &Web) -> String {
     let relay = web.source.relay().ok();
     let held = relay.map_or_else(Vec::new, |relay| relay.held());
     let limit = relay.map_or(Duration::ZERO, |relay| relay.hold_limit());
+    let keep_alive = relay.map_or(Duration::ZERO, |relay| relay.keep_alive());
     let row = |frame: &Held| {
         let waited = frame.since.elapsed();
         HeldRow {
@@ -99,6 +102,7 @@ pub(super) fn tell(web: &Web) -> String {
         holding: relay.and_then(|relay| relay.holding()),
         prove: relay.is_some_and(|relay| relay.proves()),
         seconds: limit.as_secs(),
+        keep_alive_ms: u64::try_from(keep_alive.as_millis()).unwrap_or(u64::MAX),
         left_out: held.len() - rows.len(),
         held: rows,
     })
@@ -119,6 +123,10 @@ struct Hold {
     /// How long a frame is held before it leaves by itself; as before where it is not said.
     #[schema(minimum = 1, maximum = 86_400)]
     seconds: Option<u64>,
+    /// How often a notification server whose client's frames are held gets a PNG from us, in milliseconds; as before where it
+    /// is not said, and every 30 seconds where it never was.
+    #[schema(minimum = 250, maximum = 600_000)]
+    keep_alive_ms: Option<u64>,
 }
 
 /// What is held from now on.
@@ -134,17 +142,21 @@ struct Holding {
     responses(
         Editor,
         (status = 200, description = "It is held.", body = Holding),
-        (status = 400, description = "The filter cannot be read, `at` says where; or the time is too long.", body = Trouble),
+        (status = 400, description = "The filter cannot be read, `at` says where; or a time is too short or too long.", body = Trouble),
         (status = 409, description = "This is a saved transcript.", body = Trouble),
         (status = 413, description = "The body is too long.", body = Trouble),
     ),
 )]
 pub(crate) async fn hold(_: Editor, State(web): State<Arc<Web>>, body: Body) -> Result<Response, Trouble> {
-    let Hold { filter, prove, seconds } = read(body).await?;
+    let Hold { filter, prove, seconds, keep_alive_ms } = read(body).await?;
     let parsed = filter.as_deref().map(Filter::parse).transpose()?;
+    let (limit, every) = (seconds.map(limit).transpose()?, keep_alive_ms.map(keep_alive).transpose()?);
     let relay = web.source.relay()?;
-    if let Some(seconds) = seconds {
-        relay.set_hold_limit(limit(seconds)?);
+    if let Some(limit) = limit {
+        relay.set_hold_limit(limit);
+    }
+    if let Some(every) = every {
+        relay.set_keep_alive(every);
     }
     match (parsed, &filter) {
         (Some(parsed), Some(text)) => relay.hold(parsed, text, prove),
@@ -158,6 +170,13 @@ fn limit(seconds: u64) -> Result<Duration, Trouble> {
     let fits = seconds > 0 && limit <= LONGEST_HOLD;
     let says = format!("a frame is held for 1 to {} seconds", LONGEST_HOLD.as_secs());
     if fits { Ok(limit) } else { Err(wrong(&says)) }
+}
+
+fn keep_alive(millis: u64) -> Result<Duration, Trouble> {
+    let every = Duration::from_millis(millis);
+    let (least, most) = (KEEP_ALIVE.start().as_millis(), KEEP_ALIVE.end().as_millis());
+    let says = || wrong(&format!("a sign of life is given every {least} to {most} milliseconds"));
+    Some(every).filter(|every| KEEP_ALIVE.contains(every)).ok_or_else(says)
 }
 
 /// An empty object.
@@ -236,7 +255,7 @@ struct Decision {
     text: Option<String>,
     /// The bytes.
     base64: Option<String>,
-    /// In the notation of the composer.
+    /// In the notation of the composer; `{trid}` is the transaction id of the frame itself, where it has one.
     typed: Option<String>,
     /// Which product id a challenge is answered with.
     product: Option<String>,
@@ -286,7 +305,8 @@ impl Web {
         let measured = measure.unwrap_or(true);
         let bytes = || {
             let written = super::wheel::Written { dir, text, base64, typed, hide_reply: false };
-            let (bytes, _) = self.bytes_of(frame.session, written, true)?;
+            let (bytes, _) =
+                self.bytes_of(frame.session, written, trid_of(frame).map_or(Trid::Next, Trid::Is))?;
             Ok(if measured { compose::measured(dir, &bytes) } else { bytes })
         };
         match r#do {
@@ -300,4 +320,11 @@ impl Web {
             Deed::Prove => Ok(Release::Proven(product)),
         }
     }
+}
+
+/// The transaction id of a frame that is held: that of an edited one, so that the client hears what becomes of it, and of an
+/// answer.
+fn trid_of(held: &Held) -> Option<u32> {
+    Verb::at_start_of(&held.bytes)?;
+    Command::read(&Frame { bytes: &held.bytes, opaque: false })?.trid(held.direction)
 }

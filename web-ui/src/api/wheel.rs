@@ -141,7 +141,7 @@ pub(crate) async fn preview(
     let session = SessionId(number(&session, "a session")?);
     let written: Written = read(body).await?;
     let (dir, hide_reply) = (written.dir, written.hide_reply);
-    let (bytes, trid) = web.bytes_of(session, written, false)?;
+    let (bytes, trid) = web.bytes_of(session, written, Trid::Coming)?;
     let passed = Passed::plain(dir, Origin::Person, &bytes);
     let verb = msnp::Verb::at_start_of(&bytes).filter(|_| hide_reply);
     let noticed = verb.and_then(|verb| compose::noticed(verb.as_str()));
@@ -172,11 +172,22 @@ impl OpinionRow<'_> {
     }
 }
 
+/// Which transaction id `{trid}` stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trid {
+    /// The next one, which is used up.
+    Next,
+    /// The next one, which is not.
+    Coming,
+    /// This one.
+    Is(u32),
+}
+
 impl Web {
     /// Puts a frame into a session. Returns its entry, and the transaction id that `{trid}` stood for.
     async fn send(&self, session: SessionId, written: Written) -> Result<(u64, Option<u32>), Trouble> {
         let (dir, hide_reply) = (written.dir, written.hide_reply);
-        let (bytes, trid) = self.bytes_of(session, written, true)?;
+        let (bytes, trid) = self.bytes_of(session, written, Trid::Next)?;
         let entry = match (hide_reply, dir) {
             (false, _) => self.source.relay()?.inject(session, dir, bytes).await?,
             (true, Direction::ClientToServer) => self.source.relay()?.inject_hidden(session, bytes).await?,
@@ -202,12 +213,12 @@ impl Web {
         self.send(session, written).await.map(|(entry, _)| entry)
     }
 
-    /// The bytes of a frame, and the transaction id in it that stands for `{trid}`; of our own if it is `taken` for good.
+    /// The bytes of a frame, and the transaction id in it that stands for `{trid}`.
     pub(super) fn bytes_of(
         &self,
         session: SessionId,
         written: Written,
-        taken: bool,
+        wanted: Trid,
     ) -> Result<(Vec<u8>, Option<u32>), Trouble> {
         let Written { dir, text, base64, typed, hide_reply } = written;
         match (text, base64, typed) {
@@ -218,7 +229,7 @@ impl Web {
             }
             (None, None, Some(typed)) => {
                 let trid = compose::wants_trid(&typed)
-                    .then(|| self.trid(session, dir, hide_reply, taken))
+                    .then(|| self.trid(session, dir, hide_reply, wanted))
                     .transpose()?;
                 let places = Places { trid: trid.flatten(), ..self.places(session) };
                 Ok((compose::compose(&typed, &places)?, places.trid))
@@ -233,14 +244,17 @@ impl Web {
         session: SessionId,
         dir: Direction,
         hidden: bool,
-        taken: bool,
+        wanted: Trid,
     ) -> Result<Option<u32>, Trouble> {
+        if let Trid::Is(trid) = wanted {
+            return Ok(Some(trid));
+        }
         if dir == Direction::ServerToClient {
             return Ok(self.latest_request(session));
         }
-        let ours = match taken {
-            true => self.source.relay()?.next_trid(session, hidden),
-            false => self.source.relay()?.coming_trid(session, hidden),
+        let ours = match wanted {
+            Trid::Next => self.source.relay()?.next_trid(session, hidden),
+            _ => self.source.relay()?.coming_trid(session, hidden),
         };
         match ours {
             // Where the client counts among ours, one that it has not used yet does as well.
