@@ -77,7 +77,8 @@ pub(super) fn closed(entry: u64, state: &State, ended: &[Ended]) -> Vec<(bool, F
     for request in ended {
         let Ended { entry: asked, verb, trid, injected } = *request;
         let id = match verb {
-            b"CHL" if has_left => continue,
+            // Who leaves owes no answer, unless they went on without one first.
+            b"CHL" if has_left && !state.has_passed_over(asked) => continue,
             b"CHL" => Id::ChallengeUnanswered,
             b"SYN" if burst.is_some() => continue,
             // Who is sent elsewhere, or away, does not wait for answers.

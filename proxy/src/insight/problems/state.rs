@@ -63,6 +63,8 @@ pub(super) struct Challenge {
     pub(super) entry: u64,
     /// `None` where it is too long to be remembered.
     pub(super) text: Option<Box<str>>,
+    /// The client has said something since that is neither an answer nor a goodbye.
+    pub(super) passed_over: bool,
 }
 
 /// Line `index` of `count`.
@@ -158,7 +160,8 @@ impl State {
                 self.challenges.remove(self.meant(case.dialect, command));
             }
             b"OUT" if !case.injected => self.out[0] = Some(case.entry),
-            _ => {}
+            _ if case.injected => {}
+            _ => self.challenges.iter_mut().for_each(|challenge| challenge.passed_over = true),
         }
     }
 
@@ -196,13 +199,18 @@ impl State {
         self.challenges.iter().position(is_right).unwrap_or(0)
     }
 
+    /// Whether the client went on without answering the challenge that this entry is.
+    pub(super) fn has_passed_over(&self, entry: u64) -> bool {
+        self.challenges.iter().any(|challenge| challenge.entry == entry && challenge.passed_over)
+    }
+
     fn challenge(&mut self, entry: u64, command: &Command<'_>) {
         if self.challenges.len() == CHALLENGES {
             self.challenges.clear();
             self.challenges_gap = true;
         }
         let text = command.arg_str(2).filter(|text| text.len() <= LONGEST_CHALLENGE);
-        self.challenges.push(Challenge { entry, text: text.map(Into::into) });
+        self.challenges.push(Challenge { entry, text: text.map(Into::into), passed_over: false });
     }
 
     fn count_down(&mut self, contact: bool) {

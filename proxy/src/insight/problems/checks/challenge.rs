@@ -20,7 +20,7 @@ pub(super) fn is_answered(case: &Case<'_>, scene: &Scene<'_>, findings: &mut Fin
 
 fn answer(case: &Case<'_>, qry: &Command<'_>, scene: &Scene<'_>, findings: &mut Findings) {
     let state = scene.state;
-    let Some(Challenge { entry, text }) = state.challenges.get(state.meant(case.dialect, qry)) else {
+    let Some(Challenge { entry, text, .. }) = state.challenges.get(state.meant(case.dialect, qry)) else {
         if !state.challenges_gap {
             findings.say(Id::ChallengeUnasked, || {
                 format!(

@@ -69,6 +69,8 @@ const ROWS: &[Row] = &[
         1> QRY 10 PROD0090YUAUV{2B 32\r\n85ecb0db8f32113df79ce0892b9a102c
         1< QRY 10", &[]),
     ("challenge-unanswered", "{ns9}\n1< CHL 0 15570131571988941333\n1 ends", "{ns9}\n1< CHL 0 15570131571988941333\n1> OUT\n1 ends", &[]),
+    ("challenge-unanswered", "{ns9}\n1< CHL 0 15570131571988941333\n1> PNG\n1< QNG 50\n1> OUT\n1 ends",
+        "{ns9}\n1< CHL 0 15570131571988941333\n1+> PNG\n1< QNG 50\n1> OUT\n1 ends", &[]),
     ("challenge-unasked", r"{ns9}
         1> QRY 10 msmsgs@msnmsgr.com 32\r\n8f2f5a91b72102cd28355e9fc9000d6e",
         r"{ns9}
