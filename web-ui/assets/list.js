@@ -4,6 +4,7 @@
 import {byId, el, fill, set} from './el.js';
 import {counted} from './bytes.js';
 import {newer, older} from './more.js';
+import {heldNow} from './renew.js';
 import {isGap, numberOf} from './rows.js';
 import {COLUMNS, RowView} from './rowview.js';
 import {change, state} from './state.js';
@@ -128,7 +129,7 @@ function place(now, from, to, before) {
   const {rows, sessions, settings, selected} = now;
   const {worst, turn} = marksOf(now);
   const stamp = (now.naming + turn) * MODES.length + MODES.indexOf(settings.time);
-  const context = {mode: settings.time, stamp, sessions, problems: worst, ahead: now.status?.saved ? null : now.ahead};
+  const context = {mode: settings.time, stamp, sessions, problems: worst, held: heldNow(now), ahead: now.status?.saved ? null : now.ahead};
   const hadFocus = canvas.contains(document.activeElement);
   /** @type {Map<Item | Top, RowView>} */
   const next = new Map();

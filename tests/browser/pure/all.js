@@ -15,10 +15,13 @@ import './rowtext.js';
 import './scope.js';
 import './sessionwords.js';
 import './spans.js';
+import './steps.js';
 import './talk.js';
 import './threads.js';
 import './time.js';
+import './typed.js';
 import './viewwords.js';
 import './visible.js';
+import './wheelwords.js';
 
 report();
