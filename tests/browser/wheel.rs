@@ -1,54 +1,76 @@
-//! A person steers: sends, repeats, hides, holds, rewrites, and lets go, down to the bytes at both sockets.
+//! A person sends: from a beginning, hidden, again, one after the other, down to the bytes at both sockets.
 
 use super::access::inspect;
-use super::chromium::Person;
 use super::left_out;
 use super::page::Page;
 use super::watched::Watched;
-use crate::harness::{Program, Session};
+use crate::harness::Session;
 use serde_json::json;
-use std::process::Command;
 
-const FOCUS: &str = "document.activeElement.id || document.activeElement.textContent";
+pub(super) const FOCUS: &str = "document.activeElement.id || document.activeElement.textContent";
 const TYPED: &str = "document.getElementById('typed').value";
+const CHOSEN: &str = "document.getElementById('to-session').selectedOptions[0]?.textContent";
 
-/// A chat of alice's with bob, which a page shows.
-fn chat(args: &[&str]) -> (Watched, Page, Session) {
+/// A chat of alice's with bob, which a page shows and its composer is for.
+pub(super) fn chat(args: &[&str]) -> (Watched, Page, Session) {
     let watched = Watched::start(args);
     let page = watched.page();
+    let session = begin_chat(&watched, &page);
+    (watched, page, session)
+}
+
+fn begin_chat(watched: &Watched, page: &Page) -> Session {
     let mut session = watched.session();
     session.client.send("ANS 1 alice@example.org 1234.5678 9\r\n");
     session.server.expect("ANS 1 alice@example.org 1234.5678 9\r\n");
     session.server.send("IRO 1 1 1 bob@example.org bob\r\n");
     session.client.expect("IRO 1 1 1 bob@example.org bob\r\n");
-    page.until("seen.verb('IRO') && document.getElementById('to-session').value");
-    (watched, page, session)
+    page.until(&format!("seen.verb('IRO') && {CHOSEN} === '{} SB alice → bob'", session.number));
+    session
+}
+
+/// Alice at a notification server, with bob on her lists.
+fn sign_in(watched: &Watched, page: &Page) -> Session {
+    let mut session = watched.session();
+    for (asks, answers) in [
+        ("VER 1 MSNP12 CVR0\r\n", "VER 1 MSNP12\r\n"),
+        ("USR 2 TWN S ticket\r\n", "USR 2 OK alice@example.org 1 0\r\n"),
+        ("SYN 3 0 0\r\n", "SYN 3 1 1 1 0\r\nLST N=bob@example.org F=Bob 3\r\n"),
+    ] {
+        session.client.send(asks);
+        session.server.expect(asks);
+        session.server.send(answers);
+        session.client.expect(answers);
+    }
+    page.until(&format!("seen.verb('LST') && {CHOSEN} === '{} NS alice'", session.number));
+    session
 }
 
 /// What an element says, as part of an expression.
-fn text(id: &str) -> String {
+pub(super) fn text(id: &str) -> String {
     format!("document.getElementById('{id}').innerText")
 }
 
 /// Types into the composer in place of whatever stood there.
 #[track_caller]
-fn compose(page: &Page, typed: &str, dir: &str) {
+pub(super) fn compose(page: &Page, typed: &str, dir: &str) {
     page.click(&format!("input[name=dir][value={dir}]"));
     page.eval("document.getElementById('typed').select()");
     page.type_text(typed);
     page.until(&format!("{TYPED} === {}", json!(typed)));
 }
 
-/// Has frames held, with the keyboard.
+/// Goes on from field to field, with a key, into an element.
 #[track_caller]
-fn hold(page: &Page, filter: &str) {
-    page.press("i");
-    page.until(&format!("{FOCUS} === 'hold-filter'"));
-    page.type_text(filter);
-    page.press("Enter");
-    page.until("seen.pressed('hold-on')");
-    page.press("Escape");
-    page.until("document.activeElement.closest('#canvas')");
+pub(super) fn tab_to(page: &Page, key: &str, selector: &str) {
+    let is_there = format!("!!document.activeElement.closest('{selector}')");
+    for _ in 0..30 {
+        if page.eval(&is_there) == json!(true) {
+            return;
+        }
+        page.press(key);
+    }
+    panic!("{key} does not lead to {selector}");
 }
 
 #[test]
@@ -59,12 +81,7 @@ fn by_keyboard_alone_a_nudge_is_chosen_seen_and_sent_to_the_client() {
     let (_watched, page, mut session) = chat(&[]);
     page.press("r");
     page.until(&format!("{FOCUS} === 'typed'"));
-    for _ in 0..8 {
-        if page.text(FOCUS) == "starts" {
-            break;
-        }
-        page.press("Shift+Tab");
-    }
+    tab_to(&page, "Shift+Tab", "#starts");
     page.press("Enter");
     page.until(&format!("{FOCUS} === 'Nudge the client'"));
     page.until(&format!("{}.includes('window shakes')", text("starts-says")));
@@ -89,75 +106,57 @@ fn by_keyboard_alone_a_nudge_is_chosen_seen_and_sent_to_the_client() {
 }
 
 #[test]
-fn a_held_message_is_edited_to_a_longer_text_and_received_whole() {
+fn before_it_is_sent_its_exact_bytes_its_meaning_and_the_rules_it_breaks_are_shown() {
     if left_out() {
         return;
     }
     let (_watched, page, mut session) = chat(&[]);
-    hold(&page, "cmd:MSG dir:c2s");
-    session.client.send("MSG 2 N 5\r\nhelloMSG 3 N 2\r\nso");
-    page.until(&format!("{} === 'held 2'", text("held")));
-    page.until("seen.rows().filter(({looks}) => looks.includes('waiting')).length === 2");
-    page.until(&format!("/ left/.test({}) && /1 behind it/.test({0})", text("held-list")));
-    let row = page.until("seen.rows().find(({label}) => label.includes(', held'))");
-    assert!(row["flags"].as_str().is_some_and(|flags| flags.contains("held")), "{row}");
+    let typed = "MSG bob@example.org Bob {len}\nMIME-Version: 1.0\nContent-Type: text/plain\n\nhé";
+    compose(&page, typed, "s2c");
+    page.until(&format!(
+        "{}.replace(/\\n/g, '') === '<<< MSG bob@example.org Bob 48\\\\r\\\\nMIME-Version: 1.0\\\\r\\\\nContent-Type: text/plain\\\\r\\\\n\\\\r\\\\nhé'",
+        text("preview")
+    ));
+    page.until("document.querySelector('#remarks .says')?.textContent.includes('“hé”')");
+    assert_eq!(page.eval("document.querySelectorAll('#remarks :not(.says)').length"), json!(0));
+    page.until(&format!("{} === '81 bytes'", text("sum")));
 
-    page.press("e");
-    page.until("document.activeElement.id === 'rewritten'");
-    assert_eq!(page.text("document.activeElement.value"), "MSG 2 N 5\nhello");
-    page.type_text(", hé and more");
-    page.until(&format!("{}.includes('MSG 2 N 19')", text("rewrite-preview")));
-    inspect(&page, "rewriting");
+    // The same with a wrong length, of which the linter speaks; it is sent as it was typed.
+    let wrong = typed.replace("{len}", "50");
+    compose(&page, &wrong, "s2c");
+    page.until("document.querySelector('#remarks :is(.error, .warning)')?.textContent.includes('50')");
+    assert_eq!(page.eval("seen.verb('MSG') ?? null"), json!(null), "nothing was sent");
     page.press("Control+Enter");
-    session.server.expect("MSG 2 N 19\r\nhello, hé and more");
-    page.until("seen.rows().some(({flags}) => flags.includes('edited'))");
-    page.until(&format!("{} === 'held 1' && document.getElementById('rewrite').hidden", text("held")));
-
-    // The other is dropped, which its row says; what came in place of the first is a step away.
-    page.press("x");
-    page.until("seen.rows().some(({flags}) => flags.includes('dropped'))");
-    page.press("I");
-    page.until("!seen.pressed('hold-on')");
-    session.client.send("MSG 4 N 2\r\nok");
-    session.server.expect("MSG 4 N 2\r\nok");
-    let at = page
-        .until("seen.rows().findIndex(({flags}) => flags.includes('edited')) + 1")
-        .as_u64()
-        .expect("a number");
-    page.press("g");
-    for _ in 1..at {
-        page.press("j");
-    }
-    page.press("Enter");
-    page.until(&format!(
-        "{}.startsWith('It was held, and another left in its place: ')",
-        text("details-fate")
-    ));
-    page.click("#details-fate button");
-    page.until(&format!(
-        "{}.includes('injected') && {}.includes('hé and more')",
-        text("details-about"),
-        text("details-says")
-    ));
+    session.client.expect(wrong.replace('\n', "\r\n"));
 }
 
 #[test]
-fn with_the_length_left_as_it_was_typed_the_wrong_one_leaves() {
+fn what_is_offered_to_begin_with_is_what_the_session_takes_filled_in_with_who_is_there() {
     if left_out() {
         return;
     }
-    let (_watched, page, mut session) = chat(&[]);
-    hold(&page, "cmd:MSG");
-    session.client.send("MSG 2 N 5\r\nhello");
-    page.until(&format!("{} === 'held 1'", text("held")));
-    page.press("e");
-    page.until("document.activeElement.id === 'rewritten'");
-    page.type_text("!!");
-    page.click("#measure");
-    page.until(&format!("{}.includes('MSG 2 N 5')", text("rewrite-preview")));
-    page.until(&format!("{}.includes('announces 5 bytes, the payload has 7')", text("rewrite-remarks")));
-    page.click("#rewrite-send");
-    session.server.expect("MSG 2 N 5\r\nhello!!");
+    let watched = Watched::start(&[]);
+    let page = watched.page();
+    let mut session = sign_in(&watched, &page);
+    let offers = |name: &str| page.eval(&format!("{}.includes({})", text("starts-items"), json!(name)));
+    page.click("#starts");
+    page.until(&format!("{FOCUS} === \"A contact's status\""));
+    assert_eq!(offers("Add a contact"), json!(true));
+    assert_eq!(offers("Nudge"), json!(false), "at a notification server");
+    page.press("Enter");
+    // As its dialect has it, about a contact.
+    page.until(&format!("{}.includes('NLN BSY bob@example.org bob@example.org 268435492')", text("preview")));
+    page.press("Control+Enter");
+    session.client.expect("NLN BSY bob@example.org bob@example.org 268435492\r\n");
+
+    page.press("Control+a");
+    page.press("Delete");
+    let _chat = begin_chat(&watched, &page);
+    page.click("#starts");
+    page.until(&format!("{FOCUS} === 'Nudge the client'"));
+    assert_eq!(offers("A contact's status"), json!(false), "in a chat");
+    page.press("Enter");
+    page.until(&format!("{}.includes('MSG bob@example.org bob@example.org 69')", text("preview")));
 }
 
 #[test]
@@ -188,36 +187,25 @@ fn a_hidden_reply_is_not_received_by_the_client_and_is_listed_under_its_command(
 }
 
 #[test]
-fn hands_off_lets_everything_go_and_ends_what_repeats() {
+fn what_hiding_the_reply_cannot_hide_is_said_before_it_is_sent() {
     if left_out() {
         return;
     }
-    let (_watched, page, mut session) = chat(&[]);
-    assert_eq!(page.eval("document.getElementById('hands-off').hidden"), json!(true));
-    hold(&page, "cmd:MSG");
-    session.client.send("MSG 2 N 5\r\nhello");
-    page.until(&format!("{} === 'held 1'", text("held")));
-    compose(&page, "QNG 7", "s2c");
-    page.click("#repeat");
-    page.eval("Object.assign(document.getElementById('every'), {value: 600000})");
-    page.until(&format!("{} === 'Begin'", text("send-words")));
-    page.eval("document.getElementById('typed').focus()");
-    page.press("Control+Enter");
-    session.client.expect("QNG 7\r\n");
-    page.until(&format!("{}.includes('round 1 of 5: 1 frame sent')", text("running")));
-    inspect(&page, "holding and repeating");
-    page.press("Escape");
-    page.until("document.activeElement.id !== 'typed'");
-    page.press("H");
-    session.server.expect("MSG 2 N 5\r\nhello");
-    page.until(&format!(
-        "{} === 'held 0' && {}.includes('stopped') && document.getElementById('hands-off').hidden",
-        text("held"),
-        text("running")
-    ));
-    page.until("document.getElementById('hold').hidden");
-    session.client.send("MSG 3 N 0\r\n");
-    session.server.expect("MSG 3 N 0\r\n");
+    let watched = Watched::start(&[]);
+    let page = watched.page();
+    let mut session = sign_in(&watched, &page);
+    compose(&page, "CHG {trid} BSY 0", "c2s");
+    page.until("document.querySelector('#remarks .says')");
+    assert_eq!(page.eval("document.querySelector('#remarks .noticed')"), json!(null), "not hidden yet");
+    page.click("#hide-reply");
+    page.until(
+        "document.querySelector('#remarks .noticed')?.textContent.includes('others see the status')",
+    );
+    assert_eq!(page.eval("seen.verb('CHG') ?? null"), json!(null), "nothing was sent");
+    page.click("#send");
+    session.server.expect("CHG 2070000000 BSY 0\r\n");
+    session.server.send("CHG 2070000000 BSY 0\r\nNLN NLN bob@example.org Bob 0\r\n");
+    session.client.expect("NLN NLN bob@example.org Bob 0\r\n");
 }
 
 #[test]
@@ -240,30 +228,6 @@ fn a_sequence_waits_for_what_it_is_told_to_and_is_stopped_on_its_own() {
     page.click("#running .stop");
     page.until(&format!("{}.includes('2 frames sent, stopped')", text("running")));
     page.until("!document.querySelector('#running .stop')");
-}
-
-#[test]
-fn a_challenge_that_waits_counts_down_and_is_answered_from_here() {
-    if left_out() {
-        return;
-    }
-    let (_watched, page, mut session) = chat(&[]);
-    session.client.send("VER 1 MSNP12 CVR0\r\n");
-    session.server.send("VER 1 MSNP12\r\n");
-    session.client.expect("VER 1 MSNP12\r\n");
-    hold(&page, "cmd:CHL");
-    session.server.send("CHL 0 15570131571988941333\r\n");
-    page.until(&format!("/CHL .* left/s.test({})", text("held-list")));
-    // With the keyboard: into the list, and along what can be done.
-    page.eval("document.querySelector('#held-list .go').focus()");
-    for _ in 0..5 {
-        page.press("ArrowRight");
-    }
-    page.until(&format!("{FOCUS} === 'Prove'"));
-    page.press("Enter");
-    session.server.expect("VER 1 MSNP12 CVR0\r\n");
-    assert!(session.server.receive_line().starts_with("QRY 20"), "the answer");
-    page.until("seen.rows().some(({verb, flags}) => verb === 'CHL' && flags.includes('answered'))");
 }
 
 #[test]
@@ -342,48 +306,4 @@ fn a_snippet_is_offered_on_top_and_where_no_file_is_named_that_is_said() {
     page.press("Enter");
     page.until(&format!("{}.includes('--snippets FILE')", text("snippet-trouble")));
     page.press("Escape");
-}
-
-#[test]
-fn where_nothing_can_be_done_it_is_said_why() {
-    if left_out() {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("evening.ndjson");
-    let file = file.to_str().expect("a path of plain text");
-    let (watched, page, session) = chat(&["--read-only", "--record", file]);
-    expect_nothing_to_steer(&page, "runs with --read-only");
-    assert_eq!(page.eval("document.getElementById('send').disabled"), json!(true));
-    drop((page, session));
-    watched.proxy.stop();
-
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nudge"));
-    command.args(["open", file, "--web", "127.0.0.1:0", "--no-open"]);
-    let program = Program::printing(command);
-    let url = program.stderr.first(|line| line.contains("/?token="));
-    let page = Person::new().open(url.trim());
-    page.until("seen.verb('IRO')");
-    expect_nothing_to_steer(&page, "is a saved transcript");
-    page.until(&format!("{}.includes('nothing can be sent')", text("composer")));
-    drop(page);
-    program.interrupt();
-    program.wait();
-}
-
-#[track_caller]
-fn expect_nothing_to_steer(page: &Page, why: &str) {
-    page.press("k");
-    page.until("document.activeElement.closest('#canvas')");
-    for key in ["i", "I", "R", "A", "H"] {
-        page.press(key);
-        page.until(&format!("{}.includes('{why}')", text("notices")));
-        page.click(".notice button");
-        page.until("!document.querySelector('.notice')");
-        page.press("k");
-    }
-    assert_eq!(
-        page.eval("[document.getElementById('hold').hidden, document.getElementById('hands-off').hidden]"),
-        json!([true, true])
-    );
 }

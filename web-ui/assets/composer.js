@@ -66,7 +66,9 @@ function isReady(now) {
 /** What changes what placeholders stand for. @param {import('./types.js').Session} one @param {State} now */
 function stampOf({frames, participants, account, role, dialect}, {told}) {
   const ids = typed.value.includes('{trid}') ? [frames.c2s, sends, ...(told.sequences?.sequences ?? []).map(({sent}) => sent)] : [];
-  return [...ids, participants[0], account, role, dialect].join();
+  // Where nobody takes part it is a contact, of whom the server tells.
+  const contacts = typed.value.includes('{peer}') && !participants.length ? [frames.s2c] : [];
+  return [...ids, ...contacts, participants[0], account, role, dialect].join();
 }
 
 /** @param {State} now */

@@ -22,7 +22,8 @@ const MOST = 8;
 /** How much of a frame is shown, in bytes. */
 const LONGEST = 16 * 1024;
 
-/** What is asked; `stamp` changes when the answer may have.
+/** What is asked; `stamp` changes when the answer may have: the same is then asked anew, once the question under way is answered,
+ * so that there is always an answer, however fast it changes.
  * @typedef {{session: number, dir: Direction, typed: string, hide: boolean, stamp: string}} Wish */
 
 /** A part, and what became of it.
@@ -34,6 +35,9 @@ export class Preview {
     this.box = box;
     this.said = said;
     this.key = '';
+    this.typed = '';
+    this.waits = false;
+    this.drawn = '';
     this.timer = 0;
     this.size = /** @type {number | null} */ (null);
     /** The command that is typed, where it is a known one. */
@@ -44,12 +48,14 @@ export class Preview {
   /** Shows this, as soon as the program has said what it is. @param {Wish | null} wish */
   show(wish) {
     const key = wish ? JSON.stringify(wish) : '';
-    if (key === this.key) return;
-    this.key = key;
+    const typed = wish ? JSON.stringify({...wish, stamp: ''}) : '';
+    const isSame = typed === this.typed;
+    if (key === this.key || (isSame && this.waits)) return;
+    [this.key, this.typed, this.waits] = [key, typed, !!wish];
     clearTimeout(this.timer);
     this.calls.abort();
     if (!wish) return this.#draw([], 0);
-    set(this.box, 'aria-busy', 'true');
+    if (!isSame) set(this.box, 'aria-busy', 'true');
     this.calls = new AbortController();
     const {signal} = this.calls;
     this.timer = setTimeout(() => this.#ask(wish, signal), REST);
@@ -65,6 +71,7 @@ export class Preview {
       else answered.push(await this.#answer(session, part, hide, signal));
       if (signal.aborted) return;
     }
+    this.waits = false;
     this.#draw(answered, parts.length - answered.length);
     // How many bytes there are, and which command, is shown beside it.
     change(() => {});
@@ -83,11 +90,14 @@ export class Preview {
 
   /** @param {Answered[]} answered @param {number} more parts that are not shown */
   #draw(answered, more) {
+    set(this.box, 'aria-busy', null);
+    const drawn = JSON.stringify([answered, more]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const frames = answered.filter(({part}) => part.order === undefined);
     this.size = frames.every(({made}) => made) && frames.length && !more ? frames.reduce((sum, {made}) => sum + (made?.size ?? 0), 0) : null;
     const only = frames.length === 1 ? frames[0] : undefined;
     this.verb = only?.made?.explained?.form?.verb ?? null;
-    set(this.box, 'aria-busy', null);
     fill(this.box, ...answered.map(partShown), more > 0 && el('p', {class: 'quiet'}, `and ${more} more lines and frames`));
     fill(this.said, ...frames.flatMap((one, at) => saidOf(one, frames.length > 1 ? `${at + 1}: ` : '')));
   }
