@@ -9,7 +9,7 @@ use crate::harness::Session;
 const TYPED: &str = "document.getElementById('typed').value";
 const PREVIEW: &str = "document.getElementById('preview').innerText";
 const CHOSEN: &str = "document.getElementById('to-session').selectedOptions[0].textContent";
-const FOCUS: &str = "document.activeElement.id || document.activeElement.textContent";
+const FOCUS: &str = "(document.activeElement.id || document.activeElement.textContent)";
 
 /// A chat of alice's with somebody, whose label in the page ends in `alice → somebody`.
 fn chat(watched: &Watched, page: &Page, with: &str) -> Session {

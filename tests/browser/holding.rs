@@ -106,10 +106,9 @@ fn a_challenge_that_waits_counts_down_and_is_answered_from_here() {
     session.client.expect("VER 1 MSNP12\r\n");
     hold(&page, "cmd:CHL");
     session.server.send("CHL 0 15570131571988941333\r\n");
-    page.until(&format!("/CHL .* left/s.test({})", text("held-list")));
-    let left = "parseInt(document.querySelector('#held-list .left').textContent)";
-    let first = page.until(left);
-    page.until(&format!("{left} < {first}"));
+    page.until(&format!("/CHL.* left/s.test({})", text("held-list")));
+    let first = page.text("document.querySelector('#held-list .left').textContent");
+    page.until(&format!("document.querySelector('#held-list .left').textContent !== '{first}'"));
     // With the keyboard: into the list, and along what can be done.
     page.eval("document.querySelector('#held-list .go').focus()");
     for _ in 0..5 {

@@ -7,7 +7,7 @@ use super::watched::Watched;
 use crate::harness::Session;
 use serde_json::json;
 
-pub(super) const FOCUS: &str = "document.activeElement.id || document.activeElement.textContent";
+pub(super) const FOCUS: &str = "(document.activeElement.id || document.activeElement.textContent)";
 const TYPED: &str = "document.getElementById('typed').value";
 const CHOSEN: &str = "document.getElementById('to-session').selectedOptions[0]?.textContent";
 
@@ -297,6 +297,12 @@ fn a_snippet_is_offered_on_top_and_where_no_file_is_named_that_is_said() {
         "{FOCUS} === 'typed' && {}.includes('NLN BSY bob@example.org Bob')",
         text("preview")
     ));
+    page.click("#save-snippet");
+    page.until(&format!("{FOCUS} === 'snippet-name'"));
+    page.type_text("Look busy");
+    page.click("#forget-snippet");
+    page.until(&format!("{}.startsWith('Look busy is forgotten')", text("result")));
+    assert!(!std::fs::read_to_string(&file).expect("the file").contains("NLN BSY"));
 
     let (_watched, page, _session) = chat(&[]);
     page.forgive("status of 409");

@@ -2,6 +2,9 @@
 
 import {ask, post} from './api.js';
 
+/** Takes something away, which counts as a change. @param {string} path */
+const remove = (path) => post(path, {}, {method: 'DELETE'});
+
 /** @typedef {import('./wheeltypes.js').Written} Written */
 
 /** The exact bytes, and what they mean. Nothing is sent. @param {number} session @param {Written} written @param {AbortSignal} signal
@@ -22,7 +25,7 @@ export function begin(wish) {
 
 /** @param {number} id */
 export function stop(id) {
-  return ask(`/api/sequences/${id}`, {method: 'DELETE'});
+  return remove(`/api/sequences/${id}`);
 }
 
 /** What there is to begin with in a session. @param {number} session
@@ -38,7 +41,7 @@ export function keepSnippet(snippet) {
 
 /** @param {string} name */
 export function forgetSnippet(name) {
-  return ask(`/api/snippets/${encodeURIComponent(name)}`, {method: 'DELETE'});
+  return remove(`/api/snippets/${encodeURIComponent(name)}`);
 }
 
 /** Holds what a filter wants from now on; with `null` nothing more. @param {{filter: string | null, prove?: boolean, seconds?: number}} wish */
