@@ -29,7 +29,8 @@ fn by_keyboard_alone_a_held_message_is_edited_to_a_longer_text_with_an_accent_an
     }
     let (_watched, page, mut session) = chat(&[]);
     hold(&page, "cmd:MSG dir:c2s");
-    session.client.send("MSG 2 N 5\r\nhelloMSG 3 N 2\r\nso");
+    const HEAD: &str = "MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\n";
+    session.client.send(format!("MSG 2 N 52\r\n{HEAD}helloMSG 3 N 2\r\nso"));
     page.until(&format!("{} === 'held 2'", text("held")));
     page.until("seen.rows().filter(({looks}) => looks.includes('waiting')).length === 2");
     page.until(&format!("/ left/.test({}) && /1 behind it/.test({0})", text("held-list")));
@@ -38,12 +39,15 @@ fn by_keyboard_alone_a_held_message_is_edited_to_a_longer_text_with_an_accent_an
 
     page.press("e");
     page.until("document.activeElement.id === 'rewritten'");
-    assert_eq!(page.text("document.activeElement.value"), "MSG 2 N 5\nhello");
+    assert_eq!(
+        page.text("document.activeElement.value"),
+        format!("MSG 2 N 52\n{}hello", HEAD.replace("\r\n", "\n"))
+    );
     page.type_text(", hé and more");
-    page.until(&format!("{}.includes('MSG 2 N 19')", text("rewrite-preview")));
+    page.until(&format!("{}.includes('MSG 2 N 66')", text("rewrite-preview")));
     inspect(&page, "rewriting");
     page.press("Control+Enter");
-    session.server.expect("MSG 2 N 19\r\nhello, hé and more");
+    session.server.expect(format!("MSG 2 N 66\r\n{HEAD}hello, hé and more"));
     page.until("seen.rows().some(({flags}) => flags.includes('edited'))");
     page.until(&format!("{} === 'held 1' && document.getElementById('rewrite').hidden", text("held")));
 

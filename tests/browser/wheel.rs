@@ -114,17 +114,18 @@ fn before_it_is_sent_its_exact_bytes_its_meaning_and_the_rules_it_breaks_are_sho
     let typed = "MSG bob@example.org Bob {len}\nMIME-Version: 1.0\nContent-Type: text/plain\n\nhé";
     compose(&page, typed, "s2c");
     page.until(&format!(
-        "{}.replace(/\\n/g, '') === '<<< MSG bob@example.org Bob 48\\\\r\\\\nMIME-Version: 1.0\\\\r\\\\nContent-Type: text/plain\\\\r\\\\n\\\\r\\\\nhé'",
+        "{}.replace(/\\n/g, '') === '<<< MSG bob@example.org Bob 50\\\\r\\\\nMIME-Version: 1.0\\\\r\\\\nContent-Type: text/plain\\\\r\\\\n\\\\r\\\\nhé'",
         text("preview")
     ));
     page.until("document.querySelector('#remarks .says')?.textContent.includes('“hé”')");
     assert_eq!(page.eval("document.querySelectorAll('#remarks :not(.says)').length"), json!(0));
-    page.until(&format!("{} === '81 bytes'", text("sum")));
+    page.until(&format!("{} === '78 bytes'", text("sum")));
 
     // The same with a wrong length, of which the linter speaks; it is sent as it was typed.
-    let wrong = typed.replace("{len}", "50");
+    let wrong = typed.replace("{len}", "4");
     compose(&page, &wrong, "s2c");
-    page.until("document.querySelector('#remarks :is(.error, .warning)')?.textContent.includes('50')");
+    page.until("document.querySelector('#remarks .error')");
+    page.until(&format!("{}.includes('announces 4 bytes, the payload has 50')", text("remarks")));
     assert_eq!(page.eval("seen.verb('MSG') ?? null"), json!(null), "nothing was sent");
     page.press("Control+Enter");
     session.client.expect(wrong.replace('\n', "\r\n"));
@@ -244,8 +245,9 @@ fn a_row_is_sent_again_or_taken_into_the_composer_as_it_would_be_typed() {
     page.press("R");
     session.server.expect("MSG 2000000000 N 6\r\né\r\n{\u{1b}");
     page.until(&format!("/^Entry \\d+ sent again: entry \\d+/.test({})", text("result")));
-    page.press("g");
+    page.until("seen.rows().at(-1).flags.includes('injected')");
     page.press("G");
+    page.until("seen.rows().at(-1).selected");
     page.press("k");
     page.until("seen.verb('MSG').selected");
     page.press("r");

@@ -27,10 +27,21 @@ export function announces(verb, dir) {
  * @returns {string | null}
  */
 export function doubt(bytes, dir) {
-  const {line: begun, payload: {length}} = split(bytes);
-  const line = new TextDecoder().decode(begun).trimEnd();
+  if (!isCommand(lineOf(bytes))) return 'A command begins with three capital letters or three digits.';
+  return miscounted(bytes, dir);
+}
+
+/** @param {Uint8Array} bytes */
+const lineOf = (bytes) => new TextDecoder().decode(split(bytes).line).trimEnd();
+
+/** @param {string} line */
+const isCommand = (line) => /^([A-Z]{3}|\d{3})( |$)/.test(line);
+
+/** What a wrong length does. @param {Uint8Array} bytes @param {Direction} dir */
+function miscounted(bytes, dir) {
+  const [line, {length}] = [lineOf(bytes), split(bytes).payload];
+  if (!isCommand(line)) return null;
   const verb = line.slice(0, 3);
-  if (!/^([A-Z]{3}|\d{3})( |$)/.test(line)) return 'A command begins with three capital letters or three digits.';
   const last = line.split(' ').at(-1) ?? '';
   const announced = /^\d+$/.test(last) ? Number(last) : null;
   if (!announces(verb, dir)) {
@@ -41,11 +52,12 @@ export function doubt(bytes, dir) {
   return `The line announces ${announced} bytes, the payload has ${length}: the receiver will read on at the wrong place.`;
 }
 
-/** Everything there is to say of what was composed, the sentence first. The program's rules say more than a doubt of ours.
+/** Everything there is to say of what was composed, the sentence first. The program's rules say more than a doubt of ours, except
+ * of a wrong length: they tell only what comes of it.
  * @param {Composed} made @param {Uint8Array} bytes @param {Direction} dir @returns {Remark[]} */
 export function remarks({says, explained, noticed, problems = []}, bytes, dir) {
   const found = problems.map(({severity, says: text}) => ({looks: severity, text}));
-  const own = found.length ? null : doubt(bytes, dir) ?? explained?.trouble;
+  const own = found.length ? miscounted(bytes, dir) : doubt(bytes, dir) ?? explained?.trouble;
   const all = /** @type {(Remark | false)[]} */ ([
     !!says && {looks: 'says', text: says}, !!own && {looks: 'doubt', text: own}, ...found, !!noticed && {looks: 'noticed', text: noticed},
   ]);

@@ -27,7 +27,8 @@ export async function begin(session, written) {
     own.clear();
     const {id} = await wheel.begin({session, ...written, ...often});
     own.add(id);
-    tell(`Sequence ${id} begins.`);
+    // Those who see it see how far it is.
+    tell(el('span', {class: 'unseen'}, `Sequence ${id} begins.`));
   } catch (error) {
     refused(error);
   }
@@ -50,7 +51,7 @@ function progress(place, one) {
   const last = place.querySelector('.last');
   if (!last || last.getAttribute('data-last') === String(one.entry ?? '')) return;
   set(last, 'data-last', one.entry ?? '');
-  fill(last, ...(one.entry === undefined ? [] : [', the last ', entryLink(one.entry)]));
+  fill(last, ...(one.entry === undefined ? [] : [' Last: ', entryLink(one.entry)]));
 }
 
 /** @param {number} id @param {boolean} runs */

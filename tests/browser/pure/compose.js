@@ -14,12 +14,14 @@ test('a length that does not fit is doubted, one that fits is not', () => {
   equal(of('241 9 3\r\nab', 's2c')?.includes('no payload'), true);
 });
 
-test('what the program says of a frame comes before what it only noticed, and its rules before a doubt of ours', () => {
+test('what the program says of a frame comes before what it only noticed, and its rules in place of a doubt of ours', () => {
   const bytes = encode('MSG 1 N 4\r\nabc');
   const said = remarks({...made, says: 'A message.', noticed: 'Others see it.'}, bytes, 'c2s').map(({looks}) => looks);
   equal(said, ['says', 'doubt', 'noticed']);
-  const judged = remarks({...made, problems: [{severity: 'error', says: 'the length is wrong'}]}, bytes, 'c2s');
-  equal(judged, [{looks: 'error', text: 'the length is wrong'}]);
+  const problems = [{severity: /** @type {const} */ ('error'), says: 'a rule is broken'}];
+  equal(remarks({...made, problems}, encode('png\r\n'), 'c2s'), [{looks: 'error', text: 'a rule is broken'}]);
+  // Of a wrong length they tell only what comes of it.
+  equal(remarks({...made, problems}, bytes, 'c2s').map(({looks}) => looks), ['doubt', 'error']);
 });
 
 test('what the program has trouble with is said, and nothing in it deceives', () => {
