@@ -105,6 +105,7 @@ fn when_a_session_ends_what_nobody_wrote_goes_on_in_a_like_one_and_what_somebody
     page.eval(&format!("document.getElementById('to-session').value = '{}'", first.number));
     page.eval("document.getElementById('to-session').dispatchEvent(new Event('change', {bubbles: true}))");
     page.click("#starts");
+    page.until(&format!("{FOCUS} === 'Nudge the client'"));
     page.press("Enter");
     page.until(&format!("{PREVIEW}.includes('MSG bob@example.org ')"));
     let second = chat(&watched, &page, "bob");

@@ -135,6 +135,7 @@ fn hands_off_lets_everything_go_and_ends_what_repeats() {
     hold(&page, "cmd:MSG");
     session.client.send("MSG 2 N 5\r\nhello");
     page.until(&format!("{} === 'held 1'", text("held")));
+    page.until("!document.getElementById('hands-off').hidden");
     compose(&page, "QNG 7", "s2c");
     page.click("#repeat");
     page.eval("Object.assign(document.getElementById('every'), {value: 600000})");

@@ -17,8 +17,9 @@ import {inject} from './wheelapi.js';
 const PACE = 200;
 
 /** What was sent, how it stands, and the rows that answer it; `head` is the newest entry when it was asked last.
- * @type {{n: number, pair: import('./viewtypes.js').Pair | null, answers: Row[], head: number, settled: boolean} | null} */
-let sent = null;
+ * @typedef {{n: number, pair: import('./viewtypes.js').Pair | null, answers: Row[], head: number, settled: boolean}} Sent */
+
+let sent = /** @type {Sent | null} */ (null);
 let asking = false;
 
 /** @param {number} n @param {string} [words] */
@@ -60,7 +61,7 @@ export function drawSent({rows}) {
   look(sent);
 }
 
-/** @param {NonNullable<typeof sent>} mine */
+/** @param {Sent} mine */
 async function look(mine) {
   asking = true;
   try {
@@ -75,7 +76,7 @@ async function look(mine) {
   setTimeout(() => change(() => (asking = false)), PACE);
 }
 
-/** @param {NonNullable<typeof sent>} mine */
+/** @param {Sent} mine */
 function listAnswers({n, pair, answers}) {
   if (!pair) return;
   const words = pairWords(pair, n).map((word) => (typeof word === 'number' ? entryLink(word, grouped(word)) : word));

@@ -51,7 +51,7 @@ function progress(place, one) {
   const last = place.querySelector('.last');
   if (!last || last.getAttribute('data-last') === String(one.entry ?? '')) return;
   set(last, 'data-last', one.entry ?? '');
-  fill(last, ...(one.entry === undefined ? [] : [' Last: ', entryLink(one.entry)]));
+  fill(last, ...(one.entry === undefined ? [] : ['. Last: ', entryLink(one.entry)]));
 }
 
 /** @param {number} id @param {boolean} runs */

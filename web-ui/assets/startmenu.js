@@ -10,7 +10,7 @@ import {el, fill, say, set} from './el.js';
 /**
  * @param {{button: HTMLElement, popup: HTMLElement, menu: HTMLElement, says: HTMLElement}} places what opens it; what appears; in that
  * the items, and a line about the one that has the focus
- * @param {() => Promise<Group[]>} offered
+ * @param {() => Group[] | Promise<Group[]>} offered
  * @param {(choice: Choice) => void} choose
  * @param {(verb: string) => void} about
  */
@@ -40,7 +40,9 @@ export function startMenu({button, popup, menu, says}, offered, choose, about) {
 
   /** @param {number} at */
   async function open(at) {
-    draw(await offered());
+    // What is known is shown at once: the next key is for the menu.
+    const groups = offered();
+    draw(groups instanceof Promise ? await groups : groups);
     show(items.length > 0);
     items.at(at)?.node.focus();
   }

@@ -60,9 +60,12 @@ export function snippetsChanged() {
 /** The names of the person's own. */
 export const ownNames = () => known.groups.filter(({name}) => name === 'Your snippets').flatMap(({choices}) => choices.map(({name}) => name));
 
-async function offered() {
+/** What is offered, at once where it is known. */
+const offered = () => (known.key === asked ? known.groups : askAgain());
+
+async function askAgain() {
   try {
-    if (known.key !== asked) await learn(Number(asked.split(',')[0]), asked);
+    await learn(Number(asked.split(',')[0]), asked);
   } catch (error) {
     notice(api.words(error));
   }
