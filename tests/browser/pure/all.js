@@ -7,6 +7,7 @@ import './colour.js';
 import './compose.js';
 import './lens.js';
 import './names.js';
+import './offers.js';
 import './pairs.js';
 import './problem.js';
 import './rosterwords.js';
