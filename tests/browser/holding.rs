@@ -4,7 +4,6 @@ use super::access::inspect;
 use super::chromium::Person;
 use super::left_out;
 use super::page::Page;
-use super::watched::Watched;
 use super::wheel::{FOCUS, chat, compose, tab_to, text};
 use crate::harness::Program;
 use serde_json::json;

@@ -199,9 +199,7 @@ fn what_hiding_the_reply_cannot_hide_is_said_before_it_is_sent() {
     page.until("document.querySelector('#remarks .says')");
     assert_eq!(page.eval("document.querySelector('#remarks .noticed')"), json!(null), "not hidden yet");
     page.click("#hide-reply");
-    page.until(
-        "document.querySelector('#remarks .noticed')?.textContent.includes('others see the status')",
-    );
+    page.until("document.querySelector('#remarks .noticed')?.textContent.includes('others see the status')");
     assert_eq!(page.eval("seen.verb('CHG') ?? null"), json!(null), "nothing was sent");
     page.click("#send");
     session.server.expect("CHG 2070000000 BSY 0\r\n");
