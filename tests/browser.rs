@@ -7,6 +7,8 @@
 //! | [`watching`] | traffic appears, hostile text stays text, a restart resumes |
 //! | [`acting`] | injecting, and doing everything from the keyboard |
 //! | [`composing`] | beginnings to start from, and what becomes of them when a session ends |
+//! | [`wheel`] | what is sent: shown beforehand, offered, hidden, repeated, and what came back |
+//! | [`holding`] | what is held: edited, dropped, answered, and taking the hands off all of it |
 //! | [`layout`] | what is shown fits, and nothing covers anything, on a small screen and with many sessions |
 //! | [`explaining`] | every frame says what it is, down to each field's bytes, and what its command is for |
 //! | [`evening`], [`understanding`] | what belongs together has views of its own, which lead to every entry and back |
@@ -31,6 +33,7 @@ mod demo;
 mod entrance;
 mod evening;
 mod explaining;
+mod holding;
 mod keyboard;
 mod layout;
 mod page;
@@ -40,6 +43,7 @@ mod pure;
 mod understanding;
 mod watched;
 mod watching;
+mod wheel;
 mod wire;
 
 /// Whether the person who runs the tests has no browser, and has said so.

@@ -27,7 +27,7 @@ pub struct Places {
     pub trid: Option<u32>,
     /// The account that is signed in.
     pub me: Option<String>,
-    /// The first of the others in a conversation.
+    /// The first of the others in a conversation, or of the contacts.
     pub peer: Option<String>,
     /// The cookie the session presented. A secret.
     pub ticket: Option<String>,
@@ -187,7 +187,7 @@ fn place(text: &str, places: &Places, length: Option<usize>, into: &mut Vec<u8>)
         }
         ("{len}", Some(length)) => length.to_string(),
         ("{me}", _) => known(&places.me, "who is signed in")?,
-        ("{peer}", _) => known(&places.peer, "who else takes part")?,
+        ("{peer}", _) => known(&places.peer, "who else takes part, or is a contact,")?,
         ("{ticket}", _) => known(&places.ticket, "the ticket of this session")?,
         ("{now}", _) => places.now.to_string(),
         ("{guid}", _) => places.guid.clone(),

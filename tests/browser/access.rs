@@ -36,7 +36,7 @@ fn nothing_is_found_that_keeps_anybody_out_in_any_state_in_both_themes() {
 
     page.press("r");
     page.type_text("MSG 1 N 4\nhello");
-    page.until("document.getElementById('doubt').innerText.includes('announces 4 bytes')");
+    page.until("document.querySelector('#remarks :is(.error, .warning, .doubt)')");
     page.press("Control+Enter");
     page.until("seen.rows().some(({flags}) => flags.includes('injected'))");
     page.press("Escape");

@@ -47,7 +47,7 @@ fn a_command_typed_in_the_composer_reaches_the_client_and_is_marked_as_injected(
 }
 
 #[test]
-fn a_transaction_id_is_filled_in_from_the_sessions_own() {
+fn a_transaction_id_is_filled_in_that_the_client_does_not_use_or_that_of_its_latest_request() {
     if left_out() {
         return;
     }
@@ -58,10 +58,12 @@ fn a_transaction_id_is_filled_in_from_the_sessions_own() {
     page.press("r");
     page.type_text("CHG {trid} BSY 0");
     page.click("input[name=dir][value=c2s]");
-    page.until("document.getElementById('preview').innerText.includes('CHG 42 BSY 0')");
+    page.until("document.getElementById('preview').innerText.includes('CHG 2000000000 BSY 0')");
     page.click("#send");
-    session.server.expect("CHG 42 BSY 0\r\n");
+    session.server.expect("CHG 2000000000 BSY 0\r\n");
     page.until("seen.verb('CHG')?.flags.includes('injected')");
+    page.click("input[name=dir][value=s2c]");
+    page.until("document.getElementById('preview').innerText.includes('CHG 41 BSY 0')");
 }
 
 #[test]
@@ -99,6 +101,9 @@ fn the_keyboard_alone_suffices() {
     page.press("Escape");
     page.until("document.getElementById('details').hidden");
 
+    // With a row selected it would be taken into the composer.
+    page.press("Escape");
+    page.until(&format!("!{selected}"));
     page.press("r");
     page.until("document.activeElement.id === 'typed'");
     page.type_text("QNG 7");
@@ -275,7 +280,7 @@ fn all_that_there_is_is_counted_and_under_a_filter_how_much_of_it_matches() {
     }
     let (_watched, page, mut session) = some_traffic();
     session.server.send("QNG 50\r\n".repeat(2_000));
-    let count = "document.getElementById('held').textContent";
+    let count = "document.getElementById('kept').textContent";
     page.until("seen.rows().at(-1)?.n > 2_000");
     page.go(&page.text("location.href"));
     page.until(&format!("/^2,0\\d\\d entries$/.test({count})"));

@@ -7,8 +7,9 @@ use crate::harness::Session;
 
 /// What is typed, and which session it is for.
 const TYPED: &str = "document.getElementById('typed').value";
+const PREVIEW: &str = "document.getElementById('preview').innerText";
 const CHOSEN: &str = "document.getElementById('to-session').selectedOptions[0].textContent";
-const FOCUS: &str = "document.activeElement.id || document.activeElement.textContent";
+const FOCUS: &str = "(document.activeElement.id || document.activeElement.textContent)";
 
 /// A chat of alice's with somebody, whose label in the page ends in `alice → somebody`.
 fn chat(watched: &Watched, page: &Page, with: &str) -> Session {
@@ -63,12 +64,13 @@ fn a_beginning_is_filled_in_when_it_is_chosen_and_not_before() {
     page.press("Enter");
     page.until("document.activeElement.id === 'typed'");
     let nudge = "MIME-Version: 1.0\nContent-Type: text/x-msnmsgr-datacast\n\nID: 1\n\n";
-    assert_eq!(page.text(TYPED), format!("MSG bob@example.org bob@example.org {{len}}\n{nudge}"));
+    assert_eq!(page.text(TYPED), format!("MSG {{peer}} {{peer}} {{len}}\n{nudge}"));
+    page.until(&format!("{PREVIEW}.includes('MSG bob@example.org bob@example.org 69')"));
     page.press("Control+Enter");
     session.client.expect("IRO 1 1 1 bob@example.org bob\r\nMSG bob@example.org bob@example.org 69\r\n");
     page.until("document.getElementById('result').innerText.startsWith('Sent: entry')");
 
-    // For whom it is: another choice of session is another name, as long as nobody has changed the text.
+    // For whom it is: another choice of session is another name.
     let other = chat(&watched, &page, "carol");
     let choose = |session: &Session| {
         page.eval(&format!(
@@ -81,12 +83,14 @@ fn a_beginning_is_filled_in_when_it_is_chosen_and_not_before() {
         ))
     };
     choose(&other);
-    page.until(&format!("{TYPED}.startsWith('MSG carol@example.org carol@example.org ')"));
+    page.until(&format!("{PREVIEW}.includes('MSG carol@example.org carol@example.org 69')"));
     page.eval("document.getElementById('typed').focus()");
     page.type_text("x");
     choose(&session);
     expect_chosen(&page, &label(&session, "bob"));
-    page.until(&format!("{TYPED}.startsWith('MSG carol@example.org') && {TYPED}.endsWith('x')"));
+    page.until(&format!(
+        "{PREVIEW}.includes('MSG bob@example.org bob@example.org 70') && {TYPED}.endsWith('x')"
+    ));
 }
 
 #[test]
@@ -101,8 +105,9 @@ fn when_a_session_ends_what_nobody_wrote_goes_on_in_a_like_one_and_what_somebody
     page.eval(&format!("document.getElementById('to-session').value = '{}'", first.number));
     page.eval("document.getElementById('to-session').dispatchEvent(new Event('change', {bubbles: true}))");
     page.click("#starts");
+    page.until(&format!("{FOCUS} === 'Nudge the client'"));
     page.press("Enter");
-    page.until(&format!("{TYPED}.startsWith('MSG bob@example.org ')"));
+    page.until(&format!("{PREVIEW}.includes('MSG bob@example.org ')"));
     let second = chat(&watched, &page, "bob");
     expect_chosen(&page, &label(&first, "bob"));
     end(&page, first);

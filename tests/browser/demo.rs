@@ -60,6 +60,7 @@ fn expect_a_nudge_to_land(page: &Page) {
         "document.getElementById('to-session').selectedOptions[0].textContent.includes('SB bob → alice')",
     );
     page.click("#starts");
+    page.until("document.activeElement.role === 'menuitem'");
     page.press("Enter");
     page.until("document.activeElement.id === 'typed' && !document.getElementById('send').disabled");
     page.press("Control+Enter");
@@ -115,6 +116,7 @@ fn take_pictures(page: &Page, folder: &Path) {
             page.until("seen.pressed('lens-transcript')");
             page.press("r");
             page.click("#starts");
+            page.until("document.activeElement.role === 'menuitem'");
             take("menu");
             page.press("Enter");
             take("composer");

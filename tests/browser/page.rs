@@ -132,9 +132,10 @@ impl Page {
         self.ask("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": at.0, "y": at.1 }));
     }
 
-    /// Clicks on the middle of an element.
+    /// Clicks on the middle of an element, scrolling to it as a person would.
     #[track_caller]
     pub(super) fn click(&self, selector: &str) {
+        self.eval(&format!("document.querySelector({})?.scrollIntoViewIfNeeded(false)", json!(selector)));
         self.click_at(self.middle(selector));
     }
 

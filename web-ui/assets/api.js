@@ -1,7 +1,6 @@
 // Questions over HTTP: what is not live. Errors become `Refused`, which carries the program's own words.
 
 /** @typedef {import('./types.js').Answer} Answer */
-/** @typedef {import('./types.js').Direction} Direction */
 
 /** The program answered, and said no. */
 export class Refused extends Error {
@@ -17,17 +16,17 @@ export class Refused extends Error {
  * @param {string} path
  * @param {RequestInit} [options]
  */
-async function ask(path, options) {
+export async function ask(path, options) {
   const response = await fetch(path, {credentials: 'same-origin', cache: 'no-store', ...options});
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Refused(response.status, body);
   return body;
 }
 
-/** @param {string} path @param {unknown} body */
-function post(path, body) {
+/** @param {string} path @param {unknown} body @param {RequestInit} [more] */
+export function post(path, body, more) {
   const headers = {'content-type': 'application/json'};
-  return ask(path, {method: 'POST', headers, body: JSON.stringify(body)});
+  return ask(path, {method: 'POST', headers, body: JSON.stringify(body), ...more});
 }
 
 /** @returns {Promise<import('./types.js').Status>} */
@@ -80,12 +79,6 @@ export function rules() {
  * @param {number} n @param {string} [password] @returns {Promise<import('./viewtypes.js').Judged>} */
 export function judged(n, password) {
   return password === undefined ? ask(`/api/judged/${n}`) : post(`/api/judged/${n}`, {password});
-}
-
-/** @param {number} session @param {Direction} dir @param {string} text
- * @returns {Promise<{entry: number, stalled?: boolean}>} */
-export function inject(session, dir, text) {
-  return post(`/api/sessions/${session}/inject`, {dir, text});
 }
 
 /** @returns {Promise<unknown>} */

@@ -9,8 +9,10 @@ import {problemsOf} from './problem.js';
 import {ruleAbout, severityMark} from './problems.js';
 import {grouped} from './bytes.js';
 import {keep} from './keep.js';
+import {heldNow} from './renew.js';
 import {when} from './state.js';
 import {visible} from './visible.js';
+import {fateOf, fateWords} from './wheelwords.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -46,8 +48,17 @@ const drawWrong = when((now) => [now.details, shownRow(now), now.told.problems, 
   for (const summary of place.querySelectorAll('summary')) summary.tabIndex = 0;
 });
 
+const drawFate = when((now) => [now.details, shownRow(now), now.told.held], (now) => {
+  const [row, place] = [shownRow(now), byId('details-fate')];
+  const words = row ? fateWords(row, heldNow(now)) : [];
+  place.hidden = !words.length;
+  fill(place, ...words.map((word) => (typeof word === 'number' ? link(word) : word)));
+  place.classList.toggle('waits', !!row && fateOf(row, heldNow(now)) === 'held');
+});
+
 /** @param {State} now */
 export function drawBelongs(now) {
+  drawFate(now);
   drawPair(now);
   drawWrong(now);
 }

@@ -1,9 +1,13 @@
-// What is typed becomes the bytes that are sent. Pure: what this returns is shown, and what is shown is sent.
+// What there is to say of bytes that are about to be sent: what they mean, and what is doubtful about them. Pure.
 
-import {encode} from './bytes.js';
+import {split} from './bytes.js';
+import {visible} from './visible.js';
 
 /** @typedef {import('./types.js').Direction} Direction */
-/** @typedef {import('./types.js').Row} Row */
+/** @typedef {import('./wheeltypes.js').Composed} Composed */
+
+/** How it is drawn: `says` is the sentence, `doubt` and `noticed` warn, the others are what the rules say.
+ * @typedef {{looks: 'says' | 'doubt' | 'noticed' | import('./viewtypes.js').Severity, text: string}} Remark */
 
 /** Commands that carry a payload, whose length is the last word of their line. */
 const WITH_PAYLOAD = {
@@ -11,61 +15,51 @@ const WITH_PAYLOAD = {
   s2c: new Set('MSG NOT IPG GCF UBX UUX ADL RML FQY UUN UBN UBM NFY SDG PUT DEL'.split(' ')),
 };
 
-/**
- * Fills `{trid}` and `{len}` in the command line and ends every line with CR LF, but not the payload: its last byte
- * is the last that was typed.
- * @param {string} typed
- * @param {number} trid
- */
-export function compose(typed, trid) {
-  const [line, ...rest] = typed.replace(/\r\n?/g, '\n').split('\n');
-  const payload = rest.join('\r\n');
-  const length = encode(payload).length;
-  const filled = line.replaceAll('{trid}', String(trid)).replaceAll('{len}', String(length));
-  return {text: `${filled}\r\n${payload}`, line: filled, payload, length};
+/** Whether a command carries a payload. @param {string} verb @param {Direction} dir */
+export function announces(verb, dir) {
+  return WITH_PAYLOAD[dir].has(verb);
 }
 
 /**
  * What looks wrong with it. It is sent all the same if the person wants: to send what is wrong is what this is for.
- * @param {ReturnType<typeof compose>} made
+ * @param {Uint8Array} bytes
  * @param {Direction} dir
  * @returns {string | null}
  */
-export function doubt({line, length}, dir) {
+export function doubt(bytes, dir) {
+  if (!isCommand(lineOf(bytes))) return 'A command begins with three capital letters or three digits.';
+  return miscounted(bytes, dir);
+}
+
+/** @param {Uint8Array} bytes */
+const lineOf = (bytes) => new TextDecoder().decode(split(bytes).line).trimEnd();
+
+/** @param {string} line */
+const isCommand = (line) => /^([A-Z]{3}|\d{3})( |$)/.test(line);
+
+/** What a wrong length does. @param {Uint8Array} bytes @param {Direction} dir */
+function miscounted(bytes, dir) {
+  const [line, {length}] = [lineOf(bytes), split(bytes).payload];
+  if (!isCommand(line)) return null;
   const verb = line.slice(0, 3);
-  if (!/^([A-Z]{3}|\d{3})( |$)/.test(line)) return 'A command begins with three capital letters or three digits.';
   const last = line.split(' ').at(-1) ?? '';
-  const announced = WITH_PAYLOAD[dir].has(verb) && /^\d+$/.test(last) ? Number(last) : null;
-  if (announced === null) return length ? `${verb} announces no payload: what follows its line is read as commands.` : null;
-  if (announced === length) return null;
+  const announced = /^\d+$/.test(last) ? Number(last) : null;
+  if (!announces(verb, dir)) {
+    const isError = /^\d{3}$/.test(verb) && announced === length;
+    return length && !isError ? `${verb} announces no payload: what follows its line is read as commands.` : null;
+  }
+  if (announced === null || announced === length) return null;
   return `The line announces ${announced} bytes, the payload has ${length}: the receiver will read on at the wrong place.`;
 }
 
-/**
- * The id that `{trid}` stands for: towards the server the next one, towards the client that of its latest request.
- * @param {Row[]} requests rows of one session, from its client
- * @param {Direction} dir
- */
-export function nextTrid(requests, dir) {
-  const latest = requests.findLast((row) => row.trid !== undefined)?.trid;
-  if (latest === undefined) return dir === 'c2s' ? 1 : 0;
-  return dir === 'c2s' ? (latest + 1) % 2 ** 32 : latest;
+/** Everything there is to say of what was composed, the sentence first. The program's rules say more than a doubt of ours, except
+ * of a wrong length: they tell only what comes of it.
+ * @param {Composed} made @param {Uint8Array} bytes @param {Direction} dir @returns {Remark[]} */
+export function remarks({says, explained, noticed, problems = []}, bytes, dir) {
+  const found = problems.map(({severity, says: text}) => ({looks: severity, text}));
+  const own = found.length ? miscounted(bytes, dir) : doubt(bytes, dir) ?? explained?.trouble;
+  const all = /** @type {(Remark | false)[]} */ ([
+    !!says && {looks: 'says', text: says}, !!own && {looks: 'doubt', text: own}, ...found, !!noticed && {looks: 'noticed', text: noticed},
+  ]);
+  return all.filter((one) => !!one).map(({looks, text}) => ({looks, text: visible(text)}));
 }
-
-const message = (/** @type {string} */ type, /** @type {string} */ body) =>
-  `MIME-Version: 1.0\nContent-Type: ${type}\n${body}`;
-const TEXT = message('text/plain; charset=UTF-8', 'X-MMS-IM-Format: FN=Segoe%20UI; EF=; CO=0; CS=0; PF=0\n\nhello');
-const NUDGE = message('text/x-msnmsgr-datacast', '\nID: 1\n\n');
-
-/** Beginnings for what people send most. `WHO` becomes somebody in the conversation.
- * @type {{name: string, dir: Direction, typed: string}[]} */
-export const STARTS = [
-  {name: 'Nudge the client', dir: 's2c', typed: `MSG WHO WHO {len}\n${NUDGE}`},
-  {name: 'Message to the client', dir: 's2c', typed: `MSG WHO WHO {len}\n${TEXT}`},
-  {name: 'Typing, to the client', dir: 's2c', typed: `MSG WHO WHO {len}\n${message('text/x-msmsgscontrol', 'TypingUser: WHO\n\n\n')}`},
-  {name: 'Nudge the others', dir: 'c2s', typed: `MSG {trid} N {len}\n${NUDGE}`},
-  {name: 'Message to the others', dir: 'c2s', typed: `MSG {trid} N {len}\n${TEXT}`},
-  {name: 'Status: busy', dir: 'c2s', typed: 'CHG {trid} BSY 0'},
-  {name: 'Keep-alive', dir: 'c2s', typed: 'PNG'},
-  {name: 'Error 500', dir: 's2c', typed: '500 {trid}'},
-];

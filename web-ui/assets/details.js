@@ -18,6 +18,7 @@ import {change, state, when} from './state.js';
 import {eventFields, textTab} from './texttab.js';
 import {complete} from './time.js';
 import {visible} from './visible.js';
+import {flagWords} from './wheelwords.js';
 
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./state.js').State} State */
@@ -86,7 +87,7 @@ function about(row, now) {
   const [mark, word] = direction(row);
   const session = sessionLabel(row.session === undefined ? undefined : now.sessions.get(row.session), row);
   const size = row.size === undefined ? '' : counted(row.size, 'byte');
-  const parts = [`${mark} ${word}`, session, row.explained?.name ?? row.cmd, size, ...(row.flags ?? [])];
+  const parts = [`${mark} ${word}`, session, row.explained?.name ?? row.cmd, size, ...(row.flags ?? []).map(flagWords)];
   return parts.filter(Boolean).map((part) => visible(String(part))).join(' · ');
 }
 

@@ -20,13 +20,20 @@ function subject(row) {
 export function docsTab(row) {
   const about = subject(row);
   if (about === undefined) return [el('p', {class: 'quiet'}, nothing(row))];
+  const parts = documentation(about, (reading) => look({reading}), row.explained?.form);
+  return [state.docs.has(about) && lookOf(state).reading !== null && back(row), ...parts];
+}
+
+/** What there is to read about a command, asked for where it is not known yet; `read` goes on to another, `own` is the form at hand.
+ * @param {string} about @param {(about: string) => void} read @param {Form} [own] */
+export function documentation(about, read, own) {
   const doc = state.docs.get(about);
   if (doc === undefined) {
     learn(about);
     return [el('p', {class: 'quiet'}, `Looking up ${about}…`)];
   }
   if ('trouble' in doc) return [el('p', {class: 'wrong'}, doc.trouble)];
-  return [lookOf(state).reading !== null && back(row), ...article(doc, row)];
+  return article(doc, read, own);
 }
 
 /** @param {Row} row */
@@ -58,27 +65,26 @@ function prose(text) {
   return text.split('`').map((part, at) => (at % 2 ? el('code', {}, visible(part)) : document.createTextNode(visible(part))));
 }
 
-/** @param {Doc} doc @param {Row} row */
-function article(doc, row) {
+/** @param {Doc} doc @param {(about: string) => void} read @param {Form} [own] */
+function article(doc, read, own) {
   const {number} = doc;
   const title = number ? `Error ${number.number}: ${number.means ?? 'not known'}` : `${doc.verb}: ${doc.name}`;
   const parts = /** @type {[string, string][]} */ ([['What for', doc.purpose], ['Who and when', doc.when], ['Answer', doc.reply]]);
   return [
     el('h3', {class: 'subject'}, title),
     el('dl', {class: 'doc'}, ...parts.filter(([, text]) => text).flatMap(([name, text]) => [el('dt', {}, name), el('dd', {}, ...prose(text))])),
-    doc.forms.length > 0 && forms(doc.forms, row),
+    doc.forms.length > 0 && forms(doc.forms, own),
     doc.errors.length > 0 && el('h3', {}, 'Errors'),
-    doc.errors.length > 0 && el('ul', {class: 'errors'}, ...doc.errors.map(error)),
+    doc.errors.length > 0 && el('ul', {class: 'errors'}, ...doc.errors.map((one) => error(one, read))),
     doc.traps.length > 0 && el('h3', {}, 'Traps'),
     doc.traps.length > 0 && el('ul', {class: 'traps'}, ...doc.traps.map((trap) => el('li', {}, ...prose(trap)))),
     doc.rests_on && el('p', {class: 'rests'}, `Rests on ${doc.rests_on}.`),
   ];
 }
 
-/** @param {ErrorNumber} error */
-function error({number, means}) {
-  const read = () => look({reading: String(number)});
-  return el('li', {}, el('button', {type: 'button', class: 'link', click: read}, String(number)), ` ${means ?? 'not known'}`);
+/** @param {ErrorNumber} error @param {(about: string) => void} read */
+function error({number, means}, read) {
+  return el('li', {}, el('button', {type: 'button', class: 'link', click: () => read(String(number))}, String(number)), ` ${means ?? 'not known'}`);
 }
 
 /** @param {[number, number]} dialects */
@@ -86,12 +92,12 @@ function versions([first, last]) {
   return first === last ? `MSNP${first}` : `MSNP${first}–${last}`;
 }
 
-/** @param {Form[]} all @param {Row} row */
-function forms(all, row) {
+/** @param {Form[]} all @param {Form} [form] that of the row at hand */
+function forms(all, form) {
   const named = new Set(all.map(({name}) => name)).size > 1;
   const heads = ['Versions', 'From', 'Arguments', ...(named ? ['Called'] : [])].map((name) => el('th', {scope: 'col'}, name));
-  const own = JSON.stringify(row.explained?.form);
-  const lines = all.map((form) => formRow(form, named, JSON.stringify(form) === own));
+  const own = JSON.stringify(form);
+  const lines = all.map((one) => formRow(one, named, JSON.stringify(one) === own));
   const caption = el('caption', {}, all.length > 1 ? 'Its forms' : 'Its form');
   return el('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Forms'},
     el('table', {class: 'forms'}, caption, el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...lines)));

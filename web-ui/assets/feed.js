@@ -17,7 +17,7 @@ const PATIENCE = 1000;
 const CHECKS = [4, 5, 6, 7];
 
 /** The ids of what was understood, by view. @type {Record<ViewName, number>} */
-const VIEWS = {conversations: 8, problems: 9, redirects: 10, transfers: 11};
+const VIEWS = {conversations: 8, problems: 9, redirects: 10, transfers: 11, held: 12, sequences: 13};
 
 /** @typedef {object} Wishes
  * @property {() => {from: number, filter: string, views: ViewName[]}} question what is to be asked, when a socket opens

@@ -1,8 +1,11 @@
 // The keyboard and the pointer. To remember: single letters never act while something is typed, and can be switched off.
 
+import {again, take} from './again.js';
 import {byId} from './el.js';
 import {commitFilter, goToFilter} from './filterbox.js';
+import {actOnMarked} from './heldlist.js';
 import {openHelp} from './help.js';
+import {letGo, openHold, releaseThem, switchHold} from './hold.js';
 import {alongSession, goBack, goToFirst, goToOther} from './jump.js';
 import {itemOf, page, shownCount} from './list.js';
 import {older, showGap} from './more.js';
@@ -78,7 +81,8 @@ function inTranscript(act) {
 
 const LETTERS = /** @type {Record<string, () => unknown>} */ ({
   j: () => move(1), k: () => move(-1), g: first, G: last, '/': goToFilter,
-  f: inTranscript(() => follow(!(state.following && state.paused === null))), p: pause, '?': openHelp, r: () => byId('typed').focus(),
+  f: inTranscript(() => follow(!(state.following && state.paused === null))), p: pause, '?': openHelp, r: take, R: inTranscript(again),
+  i: openHold, I: switchHold, a: () => actOnMarked('release'), A: releaseThem, e: () => actOnMarked('edit'), x: () => actOnMarked('drop'), H: letGo,
   v: () => stepLens(1), V: () => stepLens(-1), b: goBack,
   '=': inTranscript(goToOther), ']': inTranscript(() => alongSession(1)), '[': inTranscript(() => alongSession(-1)),
   1: inTranscript(() => read('fields')), 2: inTranscript(() => read('text')), 3: inTranscript(() => read('hex')), 4: inTranscript(() => read('docs')),

@@ -22,9 +22,12 @@ export function beside(lens, steps) {
   return NAMES[(NAMES.indexOf(lens) + steps + NAMES.length) % NAMES.length];
 }
 
-/** What is to be told: what the view shows, and always the problems, which are counted and marked everywhere.
+/** What is told whatever is looked at: it is counted, marked and acted on everywhere. */
+const ALWAYS = /** @type {ViewName[]} */ (['problems', 'held', 'sequences']);
+
+/** What is to be told: that, and what the view shows.
  * @param {Lens} lens @returns {ViewName[]} */
 export function toldFor(lens) {
   const {told} = LENSES[lens];
-  return told === null || told === 'problems' ? ['problems'] : ['problems', told];
+  return told === null || ALWAYS.includes(told) ? ALWAYS : [...ALWAYS, told];
 }

@@ -4,6 +4,7 @@
 import {byId, el, fill, set} from './el.js';
 import {counted} from './bytes.js';
 import {newer, older} from './more.js';
+import {heldNow} from './renew.js';
 import {isGap, numberOf} from './rows.js';
 import {COLUMNS, RowView} from './rowview.js';
 import {change, state} from './state.js';
@@ -33,8 +34,8 @@ let anchored = state.rows;
 /** Whether the place is that of the view before: a shorter list does not lose it. */
 let kept = false;
 let scrolledTo = -1;
-/** The height of the view when last drawn, and whether the selected row was in it. */
-let seen = {view: 0, selected: false};
+/** The height of the view when last drawn, and whether the selected row was in it, and whether it was paused. */
+let seen = {view: 0, selected: false, paused: false};
 const top = /** @type {Top} */ ({top: true, text: ''});
 
 const rowHeight = () => parseFloat(getComputedStyle(canvas).getPropertyValue('--row'));
@@ -98,7 +99,8 @@ export function drawList(now) {
   set(byId('grid'), 'aria-rowcount', count + 1);
   const view = room();
   let at = scroller.scrollTop;
-  if (now.following && now.paused === null) at = Math.max(0, count * height - view);
+  // What came between the last time and a pause belongs to what the pause freezes.
+  if (now.following && (now.paused === null || !seen.paused)) at = Math.max(0, count * height - view);
   else if (anchor) at = (rows.indexOf(anchor.n) + before) * height + anchor.above;
   if (seen.selected && seen.view !== view) now.reveal ??= 'look';
   if (now.reveal && selected !== null) at = revealed(rows.indexOf(selected) + before, at, view, anchor === null);
@@ -109,7 +111,7 @@ export function drawList(now) {
   const to = Math.min(count, Math.ceil((scrolledTo + view) / height) + BEYOND);
   place(now, from, to, before);
   const chosen = selected === null ? -1 : (rows.indexOf(selected) + before) * height;
-  seen = {view, selected: chosen > scrolledTo - height && chosen < scrolledTo + view};
+  seen = {view, selected: chosen > scrolledTo - height && chosen < scrolledTo + view, paused: now.paused !== null};
   if (rows.older && scrolledTo < AHEAD * height) older();
   if (count * height < view && shownCount(now) === rows.items.length) newer();
 }
@@ -128,7 +130,7 @@ function place(now, from, to, before) {
   const {rows, sessions, settings, selected} = now;
   const {worst, turn} = marksOf(now);
   const stamp = (now.naming + turn) * MODES.length + MODES.indexOf(settings.time);
-  const context = {mode: settings.time, stamp, sessions, problems: worst, ahead: now.status?.saved ? null : now.ahead};
+  const context = {mode: settings.time, stamp, sessions, problems: worst, held: heldNow(now), ahead: now.status?.saved ? null : now.ahead};
   const hadFocus = canvas.contains(document.activeElement);
   /** @type {Map<Item | Top, RowView>} */
   const next = new Map();

@@ -1,13 +1,16 @@
 // The page: what is shown, and how it begins.
 
+import {drawAbout, startAbout} from './about.js';
 import {asked, startAddress, writeAddress} from './address.js';
 import {drawComposer, startComposer} from './composer.js';
 import {drawDetails, startDetails} from './details.js';
 import {drawEmpty} from './empty.js';
 import {drawFilter, startFilter} from './filterbox.js';
 import {startHelp} from './help.js';
+import {drawHold, startHold} from './hold.js';
 import {startKeys} from './keys.js';
 import {drawHeading, drawList} from './list.js';
+import {drawFates} from './renew.js';
 import {show, when} from './state.js';
 import {drawControls, drawLocked, drawNotices, drawStatus, startAnnouncing, startStatus} from './status.js';
 import {startPending} from './pending.js';
@@ -25,8 +28,11 @@ show(drawViews);
 show(drawDetails);
 show(drawEmpty);
 show(when((now) => [now.settings.time], drawHeading));
+show(drawFates);
 show(drawList);
+show(drawHold);
 show(drawComposer);
+show(drawAbout);
 show(writeAddress);
 
 const wanted = asked();
@@ -39,6 +45,8 @@ startViews();
 startPending();
 startDetails();
 startComposer();
+startHold();
+startAbout();
 startKeys();
 startAddress();
 begin(wanted);

@@ -3,6 +3,7 @@
 import {counted, grouped} from './bytes.js';
 import {isGap} from './rows.js';
 import {visible} from './visible.js';
+import {flagWords} from './wheelwords.js';
 
 /** @typedef {import('./types.js').Row} Row */
 /** @typedef {import('./types.js').Gap} Gap */
@@ -91,7 +92,7 @@ export function sentence(item, session) {
   const who = item.dir === 'c2s' ? 'client to server' : 'server to client';
   const says = item.says ? visible(item.says).replace(/\.$/, '') : 'not a command';
   const parts = [who, sessionWords(session, item), command(item), says, counted(item.size ?? 0, 'byte')];
-  return parts.filter(Boolean).concat(item.flags ?? []).join(', ');
+  return parts.filter(Boolean).concat((item.flags ?? []).map(flagWords)).join(', ');
 }
 
 /** @param {Row} row */

@@ -15,8 +15,8 @@ const LONGEST = 400;
 export function rowLooks(row) {
   const looks = [row.event ? 'event' : row.dir ?? ''];
   if (row.event ? isProblem(row) : isError(row)) looks.push('problem');
-  if (has(row, 'injected')) looks.push('injected');
-  if (has(row, 'opaque')) looks.push('opaque');
+  for (const flag of ['injected', 'opaque']) if (has(row, flag)) looks.push(flag);
+  if (has(row, 'hidden')) looks.push('kept-back');
   return looks.join(' ');
 }
 

@@ -8,6 +8,7 @@ import {MARKS, worse} from './problem.js';
 import {direction, rowLooks, rowText} from './rowtext.js';
 import {isGap} from './rows.js';
 import {timeOf} from './time.js';
+import {fateOf, flagWords} from './wheelwords.js';
 
 /** @typedef {import('./types.js').Item} Item */
 /** @typedef {import('./types.js').Row} Row */
@@ -28,6 +29,7 @@ export const COLUMNS = /** @type {[string, string][]} */ ([
  * @property {number} stamp changes when rows must be drawn anew although they are the same
  * @property {Map<number, Session>} sessions
  * @property {Map<number, Severity>} problems the worst that is known of an entry
+ * @property {Set<number>} held what waits for a word now
  * @property {number | null} ahead by how much our clock is ahead of the program's; not known where nothing is live
  */
 
@@ -37,7 +39,7 @@ const TIMING = COLUMNS.findIndex(([name]) => name === 'ms');
 /** @param {Severity} severity */
 const shape = (severity) => el('span', {'aria-hidden': 'true'}, `${MARKS[severity]} `);
 
-const FLAGS = ['injected', 'rewritten', 'incomplete', 'opaque', 'masked'];
+const FLAGS = ['injected', 'hidden', 'rewritten', 'incomplete', 'opaque', 'masked'];
 
 export class RowView {
   constructor() {
@@ -48,6 +50,7 @@ export class RowView {
     this.stamp = -1;
     this.index = -1;
     this.flagged = '';
+    this.fate = /** @type {string | null} */ (null);
     /** @type {Row | null} */
     this.previous = null;
   }
@@ -60,11 +63,12 @@ export class RowView {
    * @param {Context} context
    */
   show(item, index, previous, context) {
-    const same = item === this.item && this.stamp === context.stamp && previous === this.previous;
+    const fate = 'top' in item || isGap(item) ? null : fateOf(item, context.held);
+    const same = item === this.item && this.stamp === context.stamp && previous === this.previous && fate === this.fate;
     if (!same || 'top' in item || isGap(item)) this.#draw(item, previous, context);
     else if (item.status === 'pending') this.#time(item, context);
     if (this.index !== index) set(this.node, 'aria-rowindex', index + 2);
-    Object.assign(this, {item, index, previous, stamp: context.stamp});
+    Object.assign(this, {item, index, previous, fate, stamp: context.stamp});
   }
 
   /** @param {number} y */
@@ -91,8 +95,9 @@ export class RowView {
     }
     const session = item.session === undefined ? undefined : context.sessions.get(item.session);
     const worst = worse(item.problem, context.problems.get(item.n));
-    set(this.node, 'class', `row ${rowLooks(item)}${worst ? ` has-${worst}` : ''}`);
-    set(this.node, 'aria-label', [sentence(item, session), timingWords(item), worst && `has ${worst === 'error' ? 'an error' : `a ${worst}`}`].filter(Boolean).join(', '));
+    const fate = fateOf(item, context.held);
+    set(this.node, 'class', `row ${rowLooks(item)}${worst ? ` has-${worst}` : ''}${fate === 'held' ? ' waiting' : ''}`);
+    set(this.node, 'aria-label', [sentence(item, session), timingWords(item), fate, worst && `has ${worst === 'error' ? 'an error' : `a ${worst}`}`].filter(Boolean).join(', '));
     const [number, time, who, arrow, verb, trid, size, , says, flags] = this.cells;
     say(number, grouped(item.n));
     say(time, timeOf(context.mode, item, previous, session?.opened));
@@ -106,12 +111,13 @@ export class RowView {
     if (arrow.textContent !== `${mark} ${word}`) fill(arrow, el('span', {class: 'arrow'}, mark), ` ${word}`);
     say(verb, item.cmd ?? '');
     say(trid, item.trid === undefined ? '' : String(item.trid));
+    set(trid, 'title', item.trid === undefined ? null : item.trid);
     fill(says, ...looks(rowText(item)));
     set(says, 'title', item.event ? null : item.line);
     say(size, item.size === undefined ? '' : grouped(item.size));
     this.#time(item, context);
-    const flagged = [...(worst ? [worst] : []), ...FLAGS.filter((flag) => has(item, flag))];
-    if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag === worst && shape(worst), flag)));
+    const flagged = [...(worst ? [worst] : []), ...(fate ? [fate] : []), ...FLAGS.filter((flag) => has(item, flag))];
+    if (flagged.join(' ') !== this.flagged) fill(flags, ...flagged.map((flag) => el('span', {class: `flag ${flag}`}, flag === worst && shape(worst), flagWords(flag))));
     this.flagged = flagged.join(' ');
   }
 

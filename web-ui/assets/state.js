@@ -81,6 +81,12 @@ export const state = {
   pair: /** @type {{n: number, pair: import('./viewtypes.js').Pair, problems?: import('./viewtypes.js').Problem[]} | null} */ (null),
   /** By how much the clock here is ahead of the program's, at most, in milliseconds. */
   ahead: /** @type {number | null} */ (null),
+  /** Whether the field that says what is held is open, which frame is marked, and which is rewritten. */
+  holdOpen: false,
+  marked: /** @type {number | null} */ (null),
+  rewriting: /** @type {{held: import('./wheeltypes.js').Held, does: 'edit' | 'answer'} | null} */ (null),
+  /** The command whose documentation is open beside everything. */
+  about: /** @type {string | null} */ (null),
   notices: /** @type {{id: number, text: string}[]} */ ([]),
   verbs: /** @type {Set<string>} */ (new Set()),
   settings: {

@@ -32,8 +32,8 @@ export function drawStatus(now) {
   const open = [...sessions.values()].filter((session) => !session.closed);
   say(byId('clients'), counted(new Set(open.map(({thread}) => thread)).size, 'client'));
   say(byId('switchboards'), counted(open.filter(({role}) => role === 'SB').length, 'switchboard'));
-  say(byId('held'), heldWords(now));
-  set(byId('held'), 'title', heldHow(now));
+  say(byId('kept'), keptWords(now));
+  set(byId('kept'), 'title', keptHow(now));
   byId('behind').hidden = !status?.behind;
   say(byId('behind'), `understanding ${counted(status?.behind ?? 0, 'entry', 'entries')} behind`);
   byId('masked').hidden = !status;
@@ -43,14 +43,14 @@ export function drawStatus(now) {
 
 /** For what says how much is here: all of it, or how many of all match, with a plus while not all were looked at.
  * @param {State} now */
-function heldWords({rows, filter}) {
+function keptWords({rows, filter}) {
   const all = counted(rows.head - rows.first, 'entry', 'entries');
   if (!filter) return all;
   return `${grouped(rows.items.length)}${rows.older || rows.ahead ? '+' : ''} of ${all}`;
 }
 
 /** The same with how it goes on. @param {State} now */
-function heldHow({rows}) {
+function keptHow({rows}) {
   return rows.older || rows.ahead ? `${grouped(rows.items.length)} are in the list; it reads on as you scroll` : 'All of them are in the list';
 }
 

@@ -24,12 +24,15 @@
  * @property {boolean} [cut]
  * @property {string} [says] one plain sentence
  * @property {string} [event]
+ * @property {number} [entry] the one an event is about
  * @property {import('./viewtypes.js').PairStatus} [status] how the request it is, or belongs to, stands
  * @property {number} [ms] from the request to the first of its answer
  * @property {import('./viewtypes.js').Severity} [problem] the worst there is with it
+ * @property {'held' | 'released' | 'edited' | 'dropped' | 'answered'} [held] what became of it where a person held it
  * @property {string} [raw] base64; only in a whole row, as are these:
  * @property {import('./viewtypes.js').Pair} [pair]
  * @property {import('./viewtypes.js').Problem[]} [problems]
+ * @property {number | null} [instead] the entry that left in its place
  * @property {string} [masked] base64: in place of `raw` where secrets are masked
  * @property {Explained} [explained]
  */

@@ -1,6 +1,6 @@
 // The shapes of what the program understood, for readers and for the type checker. Nothing here runs.
 
-/** @typedef {'conversations' | 'problems' | 'redirects' | 'transfers'} ViewName */
+/** @typedef {'conversations' | 'held' | 'problems' | 'redirects' | 'sequences' | 'transfers'} ViewName */
 
 /** What was told last, by view.
  * @typedef {object} Told
@@ -8,6 +8,8 @@
  * @property {{left_out?: number, counts?: Record<Severity, number>, problems: Problem[]}} [problems]
  * @property {{left_out?: number, redirects: Redirect[]}} [redirects]
  * @property {{left_out?: number, transfers: Transfer[]}} [transfers]
+ * @property {import('./wheeltypes.js').Holding} [held]
+ * @property {{sequences: import('./wheeltypes.js').Sequence[]}} [sequences]
  */
 
 /** @typedef {{account: string, name?: string | null}} Person */

@@ -4,7 +4,7 @@
 /** @typedef {import('./types.js').Stretch} Stretch */
 
 /** Characters that act on what shows them, hide, or reorder their neighbours. */
-const DECEPTIVE = new RegExp(
+export const DECEPTIVE = new RegExp(
   '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f'
   + '\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]',
   'gu',

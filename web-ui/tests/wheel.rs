@@ -52,6 +52,30 @@ async fn what_is_typed_is_filled_in_measured_and_sent() {
 }
 
 #[tokio::test]
+async fn where_nobody_takes_part_the_peer_is_the_first_contact_those_on_line_first() {
+    let bench = Bench::start().await;
+    let (mut client, mut server) = bench.connect().await;
+    say(&mut client, &mut server, b"USR 1 TWN S t\r\n").await;
+    let lists = b"LST N=bob@example.org F=Bob 1\r\nLST N=carol@example.org F=Carol 1\r\n";
+    let typed = json!({"dir": "s2c", "typed": "FLN {peer}"});
+    let (status, error) = refused(&bench, "/api/sessions/1/compose", &typed).await;
+    assert_eq!(status, 400);
+    assert!(error.contains("or is a contact"), "{error}");
+    for (says, peer) in [
+        (&b"USR 1 OK alice@example.org 1 0\r\nSYN 2 1 1 2 0\r\n"[..], None),
+        (lists, Some("bob@example.org")),
+        (b"NLN NLN carol@example.org Carol 0\r\n", Some("carol@example.org")),
+    ] {
+        say(&mut server, &mut client, says).await;
+        if let Some(peer) = peer {
+            let shown = posted(&bench, "/api/sessions/1/compose", &typed).await;
+            let bytes = STANDARD.decode(shown["base64"].as_str().unwrap()).unwrap();
+            assert_eq!(bytes, format!("FLN {peer}\r\n").into_bytes());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_preview_shows_the_bytes_and_what_they_mean_and_sends_nothing() {
     let bench = Bench::start().await;
     let (mut client, mut server) = switchboard(&bench).await;

@@ -1,35 +1,30 @@
-import {STARTS, compose, doubt, nextTrid} from '../compose.js';
+import {encode} from '../bytes.js';
+import {doubt, remarks} from '../compose.js';
 import {equal, test} from './check.js';
 
-test('lines end with CR LF and the payload with its last byte', () => {
-  equal(compose('PNG', 1).text, 'PNG\r\n');
-  equal(compose('MSG 1 N 3\na\nb', 1).text, 'MSG 1 N 3\r\na\r\nb');
-  equal(compose('MSG 1 N 3\r\na\rb', 1).text, 'MSG 1 N 3\r\na\r\nb');
-});
-
-test('the length is counted in bytes of UTF-8, not in characters', () => {
-  equal(compose('MSG {trid} N {len}\nhäl€o𝄞', 7).text, 'MSG 7 N 12\r\nhäl€o𝄞');
-});
-
-test('placeholders are filled in the command line only', () => {
-  equal(compose('MSG {trid} N {len}\n{trid} {len}', 9).text, 'MSG 9 N 12\r\n{trid} {len}');
-});
+const of = (/** @type {string} */ text, dir = 'c2s') => doubt(encode(text), dir);
+const made = {base64: '', size: 0, trid: null, noticed: null, says: null, explained: null};
 
 test('a length that does not fit is doubted, one that fits is not', () => {
-  equal(doubt(compose('MSG 1 N {len}\nabc', 1), 'c2s'), null);
-  equal(doubt(compose('MSG 1 N 4\nabc', 1), 'c2s')?.includes('announces 4 bytes'), true);
-  equal(doubt(compose('PNG\nabc', 1), 'c2s')?.includes('no payload'), true);
-  equal(doubt(compose('png', 1), 'c2s')?.includes('three capital letters'), true);
-  equal(doubt(compose('500 1', 1), 's2c'), null);
+  equal(of('MSG 1 N 4\r\nhäl'), null);
+  equal(of('MSG 1 N 4\r\nabc')?.includes('announces 4 bytes, the payload has 3'), true);
+  equal(of('PNG\r\nabc')?.includes('no payload'), true);
+  equal(of('png\r\n')?.includes('three capital letters'), true);
+  equal([of('500 1\r\n', 's2c'), of('241 9 2\r\nab', 's2c'), of('CHG 9 NLN 268435492\r\n')], [null, null, null]);
+  equal(of('241 9 3\r\nab', 's2c')?.includes('no payload'), true);
 });
 
-test('every beginning that is offered can be sent without doubt', () => {
-  for (const {name, dir, typed} of STARTS) equal([name, doubt(compose(typed, 1), dir)], [name, null]);
+test('what the program says of a frame comes before what it only noticed, and its rules in place of a doubt of ours', () => {
+  const bytes = encode('MSG 1 N 4\r\nabc');
+  const said = remarks({...made, says: 'A message.', noticed: 'Others see it.'}, bytes, 'c2s').map(({looks}) => looks);
+  equal(said, ['says', 'doubt', 'noticed']);
+  const problems = [{severity: /** @type {const} */ ('error'), says: 'a rule is broken'}];
+  equal(remarks({...made, problems}, encode('png\r\n'), 'c2s'), [{looks: 'error', text: 'a rule is broken'}]);
+  // Of a wrong length they tell only what comes of it.
+  equal(remarks({...made, problems}, bytes, 'c2s').map(({looks}) => looks), ['doubt', 'error']);
 });
 
-test('the next request has the next number, an answer that of the last request', () => {
-  const requests = [{trid: 3}, {trid: 8}, {}];
-  equal([nextTrid(requests, 'c2s'), nextTrid(requests, 's2c')], [9, 8]);
-  equal([nextTrid([], 'c2s'), nextTrid([], 's2c')], [1, 0]);
-  equal(nextTrid([{trid: 4294967295}], 'c2s'), 0);
+test('what the program has trouble with is said, and nothing in it deceives', () => {
+  const explained = {name: 'x', trouble: 'no \u202enumber', arguments: [], payload: [], shown: []};
+  equal(remarks({...made, explained}, encode('CHG 1\r\n'), 'c2s'), [{looks: 'doubt', text: 'no \\u{202e}number'}]);
 });

@@ -7,9 +7,10 @@ test('the views come round and round', () => {
   equal(beside('transcript', -1), 'problems');
 });
 
-test('a view has told what it shows, and the problems are told always', () => {
-  equal(toldFor('transcript'), ['problems']);
-  equal(toldFor('contacts'), ['problems']);
-  equal(toldFor('problems'), ['problems']);
-  equal(toldFor('redirects'), ['problems', 'redirects']);
+test('a view has told what it shows, and what is counted or acted on everywhere is told always', () => {
+  const always = ['problems', 'held', 'sequences'];
+  equal(toldFor('transcript'), always);
+  equal(toldFor('contacts'), always);
+  equal(toldFor('problems'), always);
+  equal(toldFor('redirects'), [...always, 'redirects']);
 });

@@ -85,10 +85,7 @@ fn asked(insight: &Insight, id: SessionId, at: Option<u64>, first: u64) -> Resul
 
 /// A roster as JSON: as many of its groups and then of its contacts as fit, those on-line first.
 fn told(run: &str, id: SessionId, at: u64, mut roster: Roster) -> String {
-    roster.contacts.sort_by_cached_key(|contact| {
-        let name = contact.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&contact.account);
-        (!is_online(&contact.appearance), name.to_lowercase(), contact.account.clone())
-    });
+    roster.contacts.sort_by_cached_key(|contact| place(contact));
     let Roster { since, gap, ended, uncounted, own, .. } = &roster;
     let head = json::text(&Head {
         run,
@@ -108,6 +105,18 @@ fn told(run: &str, id: SessionId, at: u64, mut roster: Roster) -> String {
     format!(
         "{head},\"groups\":[{groups}],\"contacts\":[{contacts}],\"uncounted\":{uncounted},\"left_out\":{left_out}}}"
     )
+}
+
+/// Those on-line first, and then by name.
+fn place(contact: &Contact) -> (bool, String, Arc<str>) {
+    let name = contact.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&contact.account);
+    (!is_online(&contact.appearance), name.to_lowercase(), contact.account.clone())
+}
+
+/// The first of a session's contacts, as its roster lists them.
+pub(super) fn first_contact(insight: &Insight, id: SessionId) -> Option<String> {
+    let roster = insight.rosters.at(id, None).ok()?;
+    roster.contacts.iter().min_by_key(|contact| place(contact)).map(|contact| contact.account.to_string())
 }
 
 /// The first rows that fit into what is left.

@@ -7,6 +7,7 @@
 
 use super::changes::read;
 use super::openapi::words;
+use super::rosters::first_contact;
 use super::{Trouble, json_answer, number};
 use crate::Web;
 use crate::access::{Editor, Viewer};
@@ -42,7 +43,7 @@ pub(super) struct Written {
     /// Its bytes.
     pub(super) base64: Option<String>,
     /// In the notation of the composer: line ends are made right, `{trid}`, `{len}`, `{me}`, `{peer}`, `{ticket}`, `{now}`
-    /// and `{guid}` stand for what they say, `\x00` for a byte.
+    /// and `{guid}` stand for what they say, `\x00` for a byte. `{peer}` is who else takes part, or the first contact.
     pub(super) typed: Option<String>,
     /// What the server answers is kept from the client; with `dir` `c2s` only.
     #[serde(default)]
@@ -285,14 +286,19 @@ impl Web {
 
     fn places(&self, session: SessionId) -> Places {
         self.understanding.catch_up(&self.transcript);
-        let member = self.understanding.insight().threads.member(session).cloned();
-        let peer = member.as_ref().and_then(|member| member.participants.first());
-        let me = member.as_ref().and_then(|member| member.account.clone());
+        let insight = self.understanding.insight();
+        let member = insight.threads.member(session);
+        let peer = member
+            .and_then(|member| member.participants.first())
+            .map(|peer| peer.account.to_string())
+            .or_else(|| first_contact(&insight, session));
+        let me = member.and_then(|member| member.account.clone());
+        drop(insight);
         let own = |text: Box<str>| text.into_string();
         Places {
             trid: None,
             me: me.map(own),
-            peer: peer.map(|peer| peer.account.to_string()),
+            peer,
             ticket: self.source.ticket(session).map(own),
             now: u64::try_from(Timestamp::now().as_second()).unwrap_or_default(),
             guid: guid(),
