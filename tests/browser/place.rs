@@ -6,6 +6,7 @@ use super::watched::Watched;
 use crate::harness::{Peer, Session};
 use serde_json::{Value, json};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -15,8 +16,12 @@ const RATE: u64 = 5_000;
 /// How often some of it is sent.
 const BEAT: Duration = Duration::from_millis(10);
 
+/// One at a time: what is asked is whether the page keeps the place, not how much a small machine can carry.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// A server that talks at [`RATE`], and a client that reads all of it.
 struct Flow {
+    _alone: MutexGuard<'static, ()>,
     stop: SyncSender<()>,
     sending: JoinHandle<u64>,
     receiving: JoinHandle<()>,
@@ -25,6 +30,7 @@ struct Flow {
 impl Flow {
     /// Every second command is of the kind the person filters for.
     fn start(session: Session) -> Flow {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let (stop, stopped) = sync_channel(1);
         let Session { mut client, mut server, .. } = session;
         let sending = thread::spawn(move || {
@@ -41,7 +47,7 @@ impl Flow {
         let receiving = thread::spawn(move || {
             drain(&mut client);
         });
-        Flow { stop, sending, receiving }
+        Flow { _alone: alone, stop, sending, receiving }
     }
 
     /// Ends it. Returns how many entries it made.

@@ -20,6 +20,8 @@ const TOLD: u64 = 20;
 pub struct Archive {
     /// In order of their first entry. Never empty.
     volumes: Vec<Volume>,
+    /// The names of those in which nothing was recorded.
+    empty: Vec<String>,
 }
 
 /// A file.
@@ -66,7 +68,7 @@ pub enum OpenError {
         /// Which.
         file: PathBuf,
     },
-    /// The program was killed before it had written the first line.
+    /// The program was killed before it had written the first line, and there is no other file.
     #[error("{} ends inside its first line: nothing was recorded in it; leave it out", file.display())]
     Torn {
         /// Which.
@@ -116,11 +118,19 @@ impl Archive {
     ///
     /// [`OpenError`] says what to do.
     pub fn open(files: &[PathBuf]) -> Result<Archive, OpenError> {
-        let mut volumes = files.iter().map(|file| Volume::open(file)).collect::<Result<Vec<_>, _>>()?;
+        let (mut volumes, mut torn) = (Vec::new(), Vec::new());
+        for file in files {
+            match Volume::open(file) {
+                Ok(volume) => volumes.push(volume),
+                Err(OpenError::Torn { file }) => torn.push(file),
+                Err(error) => return Err(error),
+            }
+        }
         volumes.sort_by_key(|volume| volume.header.first);
         if volumes.is_empty() {
-            return Err(OpenError::Nothing);
+            return Err(torn.pop().map_or(OpenError::Nothing, |file| OpenError::Torn { file }));
         }
+        let empty = torn.iter().map(|file| name(file)).collect();
         for pair in volumes.windows(2) {
             let names = || (pair[0].name.clone(), pair[1].name.clone());
             if pair[0].header.run != pair[1].header.run {
@@ -132,7 +142,7 @@ impl Archive {
                 return Err(OpenError::Twice { one, other });
             }
         }
-        Ok(Archive { volumes })
+        Ok(Archive { volumes, empty })
     }
 
     /// The names of the files, without the way to them, in order of their first entry.
@@ -162,6 +172,7 @@ impl Archive {
         for volume in self.volumes {
             next = volume.read(next, &mut tell);
         }
+        self.empty.into_iter().for_each(|file| tell(Told::Notice(Notice::Empty { file })));
     }
 
     fn first_header(&self) -> &Header {
@@ -187,8 +198,7 @@ impl Volume {
             }
         };
         let header = header.map_err(|unknown| unknown.of(file()))?;
-        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        Ok(Volume { name, size, header, lines })
+        Ok(Volume { name: name(path), size, header, lines })
     }
 
     /// Tells what is in it, given the number of the entry that comes next. Returns what comes next then.
@@ -221,6 +231,11 @@ impl Volume {
         }
         reading.end(tell)
     }
+}
+
+/// What people call a file.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// How far a file was read.

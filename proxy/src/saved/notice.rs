@@ -28,6 +28,11 @@ pub enum Notice {
         /// The entry that most likely was to stand there.
         entry: u64,
     },
+    /// The file ends in its first line, so that nothing is in it.
+    Empty {
+        /// The file's name.
+        file: String,
+    },
     /// Entries that are in none of the files.
     Absent {
         /// The first of them.
@@ -68,6 +73,12 @@ impl fmt::Display for Notice {
                 write!(
                     f,
                     "{file} ends inside entry {entry}, as when the program is killed; all before it is there"
+                )
+            }
+            Notice::Empty { file } => {
+                write!(
+                    f,
+                    "{file} ends inside its first line, as when the program is killed; nothing is in it"
                 )
             }
             Notice::Absent { first, count: 1, file } => {

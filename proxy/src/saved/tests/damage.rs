@@ -57,6 +57,24 @@ fn a_file_cut_in_its_first_line_says_that_nothing_is_in_it() {
     }
 }
 
+/// As when the program is killed while it begins another file.
+#[test]
+fn a_file_without_a_first_line_keeps_nobody_from_reading_the_others() {
+    let directory = TempDir::new().unwrap();
+    let (_, file) = recording(directory.path());
+    let (whole, cut) = (fs::read(&file).unwrap(), directory.path().join("cut.ndjson"));
+    let alone = read(std::slice::from_ref(&file));
+    for begun in [&b""[..], &whole[..20]] {
+        fs::write(&cut, begun).unwrap();
+        let both = read(&[cut.clone(), file.clone()]);
+        assert_eq!(both.transcript.head(), alone.transcript.head());
+        assert_eq!(
+            both.notices,
+            ["cut.ndjson ends inside its first line, as when the program is killed; nothing is in it"]
+        );
+    }
+}
+
 /// Replaces a line, counted from 1, and reads.
 fn with_line(number: usize, line: &str) -> Read {
     let directory = TempDir::new().unwrap();
