@@ -122,15 +122,41 @@ impl Diary {
 pub(crate) fn recorded() -> Transcript {
     let (diary, mut session) = (Diary::new(), 0);
     let recordings = ["purple-p9", "amsn-msnp12", "purple-p15"].map(recording);
-    for connection in (0..TIMES).flat_map(|_| &recordings).flatten() {
-        session += 1;
-        diary.opened(session, None);
-        for (direction, frame) in connection {
-            diary.passed(session, *direction, frame);
+    for play in 0..TIMES {
+        for connection in recordings.iter().flatten() {
+            session += 1;
+            diary.opened(session, None);
+            for (direction, frame) in connection {
+                diary.passed(session, *direction, &renumbered(frame, play));
+            }
+            diary.closed(session);
         }
-        diary.closed(session);
     }
     diary.transcript
+}
+
+/// With packet numbers and a switchboard session of this play's own, as if the clients had chosen anew.
+fn renumbered(frame: &[u8], play: u32) -> Vec<u8> {
+    let mut frame = frame.to_vec();
+    let find = |frame: &[u8], wanted: &[u8]| frame.windows(wanted.len()).position(|window| window == wanted);
+    if let Some(head) = find(&frame, b"application/x-msnmsgrp2p")
+        && let Some(end) = find(&frame[head..], b"\r\n\r\n")
+    {
+        let packet = head + end + 4;
+        for at in [packet + 4, packet + 32] {
+            let number = frame[at..at + 4].try_into().map_or(0, u32::from_le_bytes);
+            frame[at..at + 4].copy_from_slice(&number.wrapping_add(play).to_le_bytes());
+        }
+    } else if [&b"CAL "[..], b"ANS ", b"RNG "].iter().any(|verb| frame.starts_with(verb)) {
+        // The last digits of the longest number.
+        let words =
+            frame.split(|byte| b" \r".contains(byte)).filter(|word| word.iter().all(u8::is_ascii_digit));
+        let id = words.max_by_key(|word| word.len()).filter(|word| word.len() > 4).map(<[u8]>::to_vec);
+        if let Some(at) = id.and_then(|id| find(&frame, &id).map(|at| at + id.len() - 3)) {
+            frame[at..at + 3].copy_from_slice(format!("{play:03}").as_bytes());
+        }
+    }
+    frame
 }
 
 type Connection = Vec<(Direction, Vec<u8>)>;

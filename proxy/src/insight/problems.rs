@@ -169,7 +169,7 @@ impl Problems {
             findings.say(Id::AnotherProtocol, || events::another_protocol(passed.direction, stranger));
         }
         if !state.stranger {
-            let case = Case::new((seen.entry, session), passed, (command, trid), seen.member);
+            let case = Case::new((seen.entry, session), passed, (command, trid, seen.message), seen.member);
             let scene = Scene { state, pairs, tickets: &self.tickets, sound: &self.sound };
             checks::judge(&case, &scene, &mut findings);
             prove(&mut self.proofs, state, &case);

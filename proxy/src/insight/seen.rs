@@ -2,6 +2,7 @@
 
 use super::threads::{Member, Threads};
 use crate::transcript::{Entry, Event, Passed, SessionId, What};
+use msnp::message::Message;
 use msnp::{Command, Direction};
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ pub(super) struct Seen<'a> {
     pub(super) session: Option<SessionId>,
     /// What is known of that session, this entry included.
     pub(super) member: Option<&'a Member>,
+    /// The message in it ([`message_in`]).
+    pub(super) message: Option<Message<'a>>,
     pub(super) what: Saw<'a>,
 }
 
@@ -49,6 +52,15 @@ impl<'a> Seen<'a> {
             }
         };
         let member = entry.session.and_then(|session| threads.member(session));
-        Seen { entry: entry.number, at: entry.at, session: entry.session, member, what }
+        let message = match &what {
+            Saw::Frame { command: Some(command), .. } => message_in(command),
+            Saw::Frame { .. } | Saw::Event(_) => None,
+        };
+        Seen { entry: entry.number, at: entry.at, session: entry.session, member, message, what }
     }
+}
+
+/// What a MSG, UUM or UBM carries.
+pub(super) fn message_in<'a>(command: &Command<'a>) -> Option<Message<'a>> {
+    matches!(command.verb.as_bytes(), b"MSG" | b"UUM" | b"UBM").then(|| Message::read(command.payload))
 }

@@ -91,7 +91,11 @@ impl Transfers {
             // What a person injects says nothing of what the peers did.
             Saw::Frame { passed, .. } if passed.injected() => {}
             Saw::Frame { passed, command: Some(command), .. } => match command.verb.as_bytes() {
-                b"MSG" => self.hear(seen, session, &passed, &command),
+                b"MSG" => {
+                    if let Some(message) = &seen.message {
+                        self.hear(seen, session, &passed, (&command, message));
+                    }
+                }
                 b"VER" | b"USR" | b"FIL" | b"TFR" | b"BYE" | b"CCL" => {
                     let heard = Heard::of(seen, session, passed.direction);
                     self.streams.hear(&mut self.shelf, &heard, &command);
@@ -113,17 +117,22 @@ impl Transfers {
     }
 
     /// A message: perhaps of one client to another.
-    fn hear(&mut self, seen: &Seen<'_>, session: SessionId, passed: &Passed<'_>, command: &Command<'_>) {
-        let message = Message::read(command.payload);
+    fn hear(
+        &mut self,
+        seen: &Seen<'_>,
+        session: SessionId,
+        passed: &Passed<'_>,
+        (command, message): (&Command<'_>, &Message<'_>),
+    ) {
         let heard = Heard::of(seen, session, passed.direction);
         if message.is("application/x-msnmsgrp2p") {
-            let heard = heard.message(seen, command, &message);
-            let Some(packet) = Packet::read(message.body(), Some(hinted(&message))) else { return };
+            let heard = heard.message(seen, command, message);
+            let Some(packet) = Packet::read(message.body(), Some(hinted(message))) else { return };
             // The body ends where the frame does.
             let at = told(passed).len() - message.body().len() + packet.at;
             self.packet(&heard, &packet, at);
         } else if message.is("text/x-msmsgsinvite") {
-            let heard = heard.message(seen, command, &message);
+            let heard = heard.message(seen, command, message);
             invitations::hear(&mut self.shelf, &heard, message.body());
         }
     }

@@ -8,6 +8,7 @@ use crate::insight::pairs::Pairs;
 use crate::insight::threads::Member;
 use crate::transcript::{Passed, SessionId};
 use msnp::explain::{Context, Fit, Row, fit};
+use msnp::message::Message;
 use msnp::{Command, Dialect, Direction, Frame, Role};
 
 /// A frame to judge.
@@ -24,6 +25,7 @@ pub(super) struct Case<'a> {
     /// `None` for opaque bytes, a frame the connection ended in, and an empty line.
     pub(super) command: Option<Command<'a>>,
     pub(super) trid: Option<u32>,
+    pub(super) message: Option<Message<'a>>,
     pub(super) role: Option<Role>,
     pub(super) dialect: Option<Dialect>,
     /// Which form the command has.
@@ -48,7 +50,7 @@ impl<'a> Case<'a> {
     pub(super) fn new(
         (entry, session): (u64, SessionId),
         passed: &Passed<'a>,
-        (command, trid): (Option<Command<'a>>, Option<u32>),
+        (command, trid, message): (Option<Command<'a>>, Option<u32>, Option<Message<'a>>),
         member: Option<&Member>,
     ) -> Case<'a> {
         let direction = passed.direction;
@@ -67,6 +69,7 @@ impl<'a> Case<'a> {
             incomplete: passed.incomplete,
             bytes,
             trid,
+            message,
             fit: command.map(|command| fit(&command, &context)),
             command,
             role,

@@ -4,6 +4,7 @@ use super::case::{Case, Findings, NOT_YET, Scene};
 use super::checks;
 use super::rules::{Id, Rule};
 use super::stream::Stream;
+use crate::insight::seen::message_in;
 use crate::insight::threads::Member;
 use crate::transcript::{Origin, Passed, SessionId};
 use msnp::explain::counted;
@@ -39,7 +40,8 @@ pub(super) fn of(
         let passed = Passed { opaque: frame.opaque, ..Passed::plain(direction, Origin::Person, frame.bytes) };
         let command = Command::read(&frame);
         let trid = command.and_then(|command| command.trid(direction));
-        let case = Case::new((NOT_YET, session), &passed, (command, trid), member);
+        let message = command.as_ref().and_then(message_in);
+        let case = Case::new((NOT_YET, session), &passed, (command, trid, message), member);
         if stream.found_by(&case).is_some() {
             findings.say(Id::LengthInCharacters, || checks::length_in_characters(case.who()));
         }

@@ -84,7 +84,8 @@ impl Suspect {
         if payload.is_ascii() {
             return None;
         }
-        let [characters, units] = UNITS.map(|units| payload.iter().map(|&byte| units(byte)).sum::<u32>());
+        let characters = count(payload, begins);
+        let units = characters + count(payload, |byte| byte >= 0xF0);
         let left = [characters, units].map(|counted| u32::try_from(bytes).ok()?.checked_sub(counted));
         left.iter().any(Option::is_some).then_some(Suspect { entry, left, came: false })
     }
@@ -106,6 +107,12 @@ impl Suspect {
     fn is_whole(&self) -> bool {
         self.came && self.left.contains(&Some(0))
     }
+}
+
+/// How many bytes are like that: in pieces whose count fits in a byte, which the processor does many at a time.
+fn count(bytes: &[u8], is_like: impl Fn(u8) -> bool) -> u32 {
+    let pieces = bytes.chunks(usize::from(u8::MAX));
+    pieces.map(|piece| u32::from(piece.iter().map(|&byte| u8::from(is_like(byte))).sum::<u8>())).sum()
 }
 
 /// What stands behind so many units; `Err` with how many are missing. The rest of a character that was cut belongs to it.

@@ -101,7 +101,7 @@ impl<'a> Reading<'a, '_> {
     /// A message on a switchboard.
     fn said(&self, side: Side, who: &'a str) -> Option<Adds<'a>> {
         let name = self.command.arg(2).filter(|_| side == Side::Told);
-        let message = Message::read(self.command.payload);
+        let message = self.seen.message?;
         match Sort::of(&message) {
             Sort::PeerToPeer => Some(Adds::PeerToPeer),
             Sort::Said(kind) => self.item(side, who, name, kind, self.speech(message, "".into(), false)),
@@ -117,7 +117,7 @@ impl<'a> Reading<'a, '_> {
         };
         let party = Party { network: number(command.arg(first + 1)?), ..Party::read(command.arg(first)?) };
         let place = Place::With(named(&party));
-        let message = Message::read(command.payload);
+        let message = self.seen.message?;
         let is_number = |word: &&[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_digit);
         let type_at = command.args().count().checked_sub(1).filter(|at| *at > first + 1)?;
         let kind = match Sort::of_number(command.arg(type_at).filter(is_number)?, &message) {
