@@ -7,7 +7,6 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use nudge_proxy::insight::{Insight, Pairs, Sheets, Threads};
 use nudge_proxy::saved::{Archive, Recorder, Told, Volumes};
 use nudge_proxy::transcript::{Entry, Window};
-use std::hint::black_box;
 use std::sync::Arc;
 
 /// All that is understood, over each kind of evening: at once, and read from the ring where it was recorded.
@@ -24,31 +23,31 @@ fn understanding(criterion: &mut Criterion) {
         group.throughput(Throughput::Elements(entries.len() as u64));
         group.sample_size(10);
         group.bench_function("in memory", |bencher| {
-            bencher.iter(|| {
+            bencher.iter_with_large_drop(|| {
                 let mut insight = Insight::within(busy::MEMORY);
                 entries.iter().for_each(|entry| insight.fold(entry));
-                black_box(insight.next())
+                insight
             });
         });
         group.bench_function("read from the ring", |bencher| {
-            bencher.iter(|| {
+            bencher.iter_with_large_drop(|| {
                 let mut insight = Insight::within(busy::MEMORY);
                 look.entries().for_each(|entry| insight.fold(&entry));
-                black_box(insight.next())
+                insight
             });
         });
         group.bench_function("threads alone", |bencher| {
-            bencher.iter(|| {
+            bencher.iter_with_large_drop(|| {
                 let mut threads = Threads::default();
                 entries.iter().for_each(|entry| threads.fold(entry));
-                black_box(threads.next())
+                threads
             });
         });
         group.bench_function("pairs alone", |bencher| {
-            bencher.iter(|| {
+            bencher.iter_with_large_drop(|| {
                 let mut pairs = Pairs::default();
                 entries.iter().for_each(|entry| pairs.fold(entry));
-                black_box(pairs.next())
+                pairs
             });
         });
         group.finish();
@@ -63,7 +62,7 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("saved");
     group.throughput(Throughput::Elements(entries));
     group.bench_function("recording", |bencher| {
-        bencher.iter(|| {
+        bencher.iter_with_large_drop(|| {
             // Where there is one already, it is made anew.
             let _ = std::fs::remove_file(&file);
             let volumes = Volumes::create(&file).expect("a file");
@@ -74,7 +73,7 @@ fn reading(criterion: &mut Criterion) {
     let files = [file];
     let archive = || Archive::open(&files).expect("a saved transcript");
     group.bench_function("reading", |bencher| {
-        bencher.iter(|| {
+        bencher.iter_with_large_drop(|| {
             let mut next = 0;
             archive().read(|told| {
                 if let Told::Entry(entry) = told {
@@ -85,7 +84,7 @@ fn reading(criterion: &mut Criterion) {
         });
     });
     group.bench_function("reading and folding", |bencher| {
-        bencher.iter(|| {
+        bencher.iter_with_large_drop(|| {
             let mut insight = Insight::within(busy::MEMORY);
             archive().read(|told| {
                 if let Told::Entry(entry) = told {
@@ -96,7 +95,7 @@ fn reading(criterion: &mut Criterion) {
         });
     });
     group.bench_function("reading into a ring, with the sessions' sheets", |bencher| {
-        bencher.iter(|| {
+        bencher.iter_with_large_drop(|| {
             let archive = archive();
             let (restored, mut sheets) = (archive.transcript(busy::MEMORY), Sheets::default());
             archive.read(|told| {

@@ -21,6 +21,8 @@ pub struct Message<'a> {
     body: &'a [u8],
     /// The value of the header that is asked for most. Empty: there is none.
     content_type: &'a [u8],
+    /// Which names there may be, as a set of [`mark`]s: most of what is asked for is not there.
+    names: u64,
 }
 
 /// Which part of a long message a message is (§7.3).
@@ -37,19 +39,23 @@ pub struct Chunk<'a> {
 impl<'a> Message<'a> {
     /// Reads a payload. One without an empty line is all headers; behind the 300th header everything is body.
     pub fn read(payload: &'a [u8]) -> Message<'a> {
-        let (mut start, mut content_type) = (0, None);
+        let (mut start, mut names, mut content_type) = (0, 0, None);
+        let mut body = None;
         for _ in 0..MOST_HEADERS {
             let Some((line, next)) = line_at(payload, start) else { break };
             if line.is_empty() {
-                let content_type = content_type.unwrap_or_default();
-                return Message { head: &payload[..start], body: &payload[next..], content_type };
+                body = Some(next);
+                break;
             }
             let (end, after) = continued(payload, start + line.len(), next);
-            content_type = content_type.or_else(|| value(&payload[start..end], line.len(), "Content-Type"));
-            start = after;
+            let named = memchr::memchr(b':', line).map_or(0, |colon| mark(line[..colon].trim_ascii_end()));
+            if named == mark(CONTENT_TYPE.as_bytes()) {
+                content_type = content_type.or_else(|| value(&payload[start..end], line.len(), CONTENT_TYPE));
+            }
+            (start, names) = (after, names | named);
         }
-        let content_type = content_type.unwrap_or_default();
-        Message { head: &payload[..start], body: &payload[start..], content_type }
+        let (head, body) = (&payload[..start], &payload[body.unwrap_or(start)..]);
+        Message { head, body, content_type: content_type.unwrap_or_default(), names }
     }
 
     /// What follows the headers.
@@ -69,6 +75,9 @@ impl<'a> Message<'a> {
 
     /// The first value of that name, in whatever case it is written, without white space around it.
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
+        if self.names & mark(name.as_bytes()) == 0 {
+            return None;
+        }
         let mut start = 0;
         // A line that continues another begins with white space, which no name does.
         while let Some((line, next)) = line_at(self.head, start) {
@@ -124,6 +133,15 @@ impl<'a> Message<'a> {
     }
 }
 
+/// The header that is asked for most.
+const CONTENT_TYPE: &str = "Content-Type";
+
+/// One of 64 marks, the same in whatever case a name is written: by its first letter and its length.
+fn mark(name: &[u8]) -> u64 {
+    let first = name.first().map_or(0, u8::to_ascii_lowercase);
+    1 << ((usize::from(first) + 7 * name.len()) % 64)
+}
+
 /// Whether a line begins with that name and a colon.
 fn is_named(line: &[u8], name: &str) -> bool {
     let parts = line.split_at_checked(name.len());
@@ -167,6 +185,7 @@ pub fn percent_decoded(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn headers_and_body_are_told_apart() {
@@ -240,5 +259,39 @@ mod tests {
         assert_eq!(percent_decoded(b"%zz%4"), "%zz%4");
         assert_eq!(percent_decoded("ü%C3%BC".as_bytes()), "üü");
         assert_eq!(percent_decoded(b"%ff"), "\u{fffd}");
+    }
+
+    /// What the headers say under a name, found by nothing but looking.
+    fn looked_up(payload: &[u8], name: &str) -> Option<Vec<u8>> {
+        let mut start = 0;
+        for _ in 0..MOST_HEADERS {
+            let (line, next) = line_at(payload, start).filter(|(line, _)| !line.is_empty())?;
+            let (end, after) = continued(payload, start + line.len(), next);
+            if let Some(found) = value(&payload[start..end], line.len(), name) {
+                return Some(found.to_vec());
+            }
+            start = after;
+        }
+        None
+    }
+
+    const NAMES: [&str; 5] = ["Content-Type", "Chunk", "ID", "P4-Context", "X-MMS-IM-Format"];
+
+    proptest! {
+        #[test]
+        fn a_header_is_found_wherever_and_however_it_is_written(
+            parts in proptest::collection::vec(prop_oneof![
+                proptest::sample::select(&NAMES[..]).prop_map(str::to_owned),
+                "(cHUNK|content-type|:|: |;|\r\n|\n|\r| |\t|a|\u{e9})",
+            ], 0..24),
+        ) {
+            let payload = parts.concat();
+            let message = Message::read(payload.as_bytes());
+            for name in NAMES {
+                prop_assert_eq!(message.header(name).map(<[u8]>::to_vec), looked_up(payload.as_bytes(), name));
+            }
+            let content_type = message.header("Content-Type").unwrap_or_default();
+            prop_assert!(content_type.starts_with(message.content_type()) || message.content_type().is_empty());
+        }
     }
 }
