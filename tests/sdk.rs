@@ -9,7 +9,7 @@
 //! | [`steered`] | another evening, at which somebody injects and holds over the API |
 //! | [`unnoticed`] | what the two clients have noticed of that |
 
-mod evening;
+pub(crate) mod evening;
 pub(crate) mod messenger;
 mod part;
 mod steered;

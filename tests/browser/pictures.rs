@@ -7,8 +7,9 @@ use super::chromium::Person;
 use super::left_out;
 use super::page::Page;
 use super::watched::Watched;
-use crate::harness::{CAPTURES, Nudge, PATIENCE, Recording};
+use crate::harness::{CAPTURES, PATIENCE, Recording};
 use crate::replay::as_recorded;
+use crate::sdk::evening::{ALICE, BOB, meet, sandbox};
 use crate::sdk::messenger::Messenger;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +17,6 @@ use msnp::{Deframer, Direction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Command;
 use std::thread;
 use std::time::Instant;
 
@@ -89,15 +89,13 @@ fn what_is_saved_from_the_page_is_the_recorded_file() {
 
 #[test]
 fn a_picture_exchanged_by_two_clients_that_are_not_ours_is_shown_byte_for_byte() {
-    const ALICE: &str = "alice@example.org";
-    const BOB: &str = "bob@example.org";
     if left_out() {
         return;
     }
     let recorded = Recording::all("purple-p9");
     let picture =
         recorded.iter().flat_map(transferred).find(|bytes| bytes.starts_with(PNG)).expect("a picture");
-    let (proxy, nexus) = sandbox();
+    let (proxy, nexus) = sandbox(&["--web", "127.0.0.1:0", "--no-open"]);
     let page = Person::new().open(&proxy.url());
     let (alice, bob) = (Messenger::start(ALICE), Messenger::start(BOB));
     for who in [&alice, &bob] {
@@ -107,9 +105,7 @@ fn a_picture_exchanged_by_two_clients_that_are_not_ours_is_shown_byte_for_byte()
         who.does(json!({"do": "appear"}));
     }
     let object = bob.hears(&json!({"event": "presence", "of": ALICE}))["object"].clone();
-    alice.does(json!({"do": "invite", "whom": BOB}));
-    alice.hears(&json!({"event": "joined"}));
-    bob.hears(&json!({"event": "joined"}));
+    meet(&alice, &bob);
     bob.does(json!({"do": "ask for the picture", "whom": ALICE, "object": object}));
     // Seen at both ends.
     let given = complete(&page, 2);
@@ -120,18 +116,6 @@ fn a_picture_exchanged_by_two_clients_that_are_not_ours_is_shown_byte_for_byte()
         "[...document.querySelectorAll('img.thumb')].filter(({{naturalWidth}}) => naturalWidth === {}).length === 2",
         width(&picture)
     ));
-}
-
-/// The program with the sandbox, and the address of its nexus, which it tells.
-fn sandbox() -> (Nudge, String) {
-    let mut command = Command::new("env");
-    command.args(["RUST_LOG=nudge_sandbox=debug", env!("CARGO_BIN_EXE_nudge"), "--json", "--no-open"]);
-    command.args(["--web", "127.0.0.1:0", "--listen", "127.0.0.1:0", "--ports", "0-0"]);
-    let proxy = Nudge::transcribing(command);
-    let is_nexus = |word: &&str| word.starts_with("http://") && word.ends_with("/rdr/pprdr.asp");
-    let line = proxy.stderr.first(|line| line.split(' ').any(|word| is_nexus(&word)));
-    let nexus = line.split(' ').find(is_nexus).expect("the line has such a word").to_owned();
-    (proxy, nexus)
 }
 
 /// Shows the transfers, and waits until so many are complete, and none is anything else. Their ids.

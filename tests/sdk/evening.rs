@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use std::process::Command;
 use std::sync::{Arc, LazyLock};
 
-pub(super) const ALICE: &str = "alice@example.org";
-pub(super) const BOB: &str = "bob@example.org";
+pub(crate) const ALICE: &str = "alice@example.org";
+pub(crate) const BOB: &str = "bob@example.org";
 
 /// Names as long as these make packets so long that a read of the client's (1,664 bytes) that begins with a command and
 /// is full ends within a packet of a picture, and not within a command line, which the client would lose.
@@ -58,26 +58,36 @@ fn spend() -> Evening {
     let bobs_picture = alice.hears(&json!({"event": "presence", "of": BOB}))["object"].clone();
     let alices_picture = bob.hears(&json!({"event": "presence", "of": ALICE}))["object"].clone();
 
-    alice.does(json!({"do": "invite", "whom": BOB}));
-    alice.hears(&json!({"event": "joined"}));
-    bob.hears(&json!({"event": "joined"}));
+    meet(&alice, &bob);
     talk(&alice, &bob, QUESTION);
     talk(&bob, &alice, ANSWER);
     bob.does(json!({"do": "ask for the picture", "whom": ALICE, "object": alices_picture}));
     alice.does(json!({"do": "ask for the picture", "whom": BOB, "object": bobs_picture}));
 
+    let (alice, bob) = part(alice, bob);
+    over(proxy, alice, bob)
+}
+
+/// Alice has invited Bob, and both are in the conversation.
+pub(crate) fn meet(alice: &Messenger, bob: &Messenger) {
+    alice.does(json!({"do": "invite", "whom": BOB}));
+    alice.hears(&json!({"event": "joined"}));
+    bob.hears(&json!({"event": "joined"}));
+}
+
+/// Alice leaves and signs out, then Bob. What the client of each told of.
+pub(super) fn part(alice: Messenger, bob: Messenger) -> (Vec<Value>, Vec<Value>) {
     alice.does(json!({"do": "leave"}));
     bob.hears(&json!({"event": "left"}));
     alice.does(json!({"do": "sign out"}));
     bob.hears(&json!({"event": "offline", "who": ALICE}));
     bob.does(json!({"do": "leave"}));
     bob.does(json!({"do": "sign out"}));
-    let (alice, bob) = (alice.end(), bob.end());
-    over(proxy, alice, bob)
+    (alice.end(), bob.end())
 }
 
 /// The program without a server of anybody's, and the address of its nexus, which it tells.
-pub(super) fn sandbox(page: &[&str]) -> (Nudge, String) {
+pub(crate) fn sandbox(page: &[&str]) -> (Nudge, String) {
     let mut command = Command::new("env");
     command.args(["RUST_LOG=nudge_sandbox=debug", env!("CARGO_BIN_EXE_nudge"), "--json"]);
     command.args(["--listen", "127.0.0.1:0", "--ports", "0-0"]).args(page);

@@ -1,4 +1,4 @@
-use super::evening::{ALICE, BOB, all_closed, sandbox};
+use super::evening::{ALICE, BOB, all_closed, meet, part, sandbox};
 use super::messenger::Messenger;
 use crate::harness::{Api, Nudge, Row};
 use serde_json::{Value, json};
@@ -90,9 +90,7 @@ fn spend() -> Steered {
         who.does(json!({"do": "appear"}));
     }
     alice.hears(&json!({"event": "presence", "of": BOB}));
-    alice.does(json!({"do": "invite", "whom": BOB}));
-    alice.hears(&json!({"event": "joined"}));
-    bob.hears(&json!({"event": "joined"}));
+    meet(&alice, &bob);
 
     let sessions = sessions(&proxy);
     let inject = |&(place, typed): &(Place, &str)| {
@@ -105,13 +103,7 @@ fn spend() -> Steered {
     talk(&alice, &bob, ROUNDS + 1);
     talk(&bob, &alice, ROUNDS + 1);
 
-    alice.does(json!({"do": "leave"}));
-    bob.hears(&json!({"event": "left"}));
-    alice.does(json!({"do": "sign out"}));
-    bob.hears(&json!({"event": "offline", "who": ALICE}));
-    bob.does(json!({"do": "leave"}));
-    bob.does(json!({"do": "sign out"}));
-    let (alice, bob) = (alice.end(), bob.end());
+    let (alice, bob) = part(alice, bob);
     Steered { rows: all_closed(proxy), hidden, sessions, held, alice, bob }
 }
 
