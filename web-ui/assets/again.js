@@ -1,7 +1,7 @@
 // A row of the transcript, sent once more or taken into the composer.
 
 import * as api from './api.js';
-import {fromBase64, grouped, toBytes} from './bytes.js';
+import {bytesSent, grouped} from './bytes.js';
 import {aim} from './composer.js';
 import {byId} from './el.js';
 import {choose, write} from './picker.js';
@@ -11,9 +11,6 @@ import {asTyped} from './typed.js';
 import {unable} from './wheelwords.js';
 
 /** @typedef {import('./types.js').Row} Row */
-
-/** What left: what was put in the place of what came, where something was. @param {Row} row */
-const bytesOf = (row) => (row.flags?.includes('rewritten') || row.raw === undefined ? toBytes(row.sent ?? row.received) : fromBase64(row.raw));
 
 /** The selected row as a person would type it. Towards the server it gets a transaction id of its own, so that its answer is not
  * taken for that to the client's; its secrets are in it, for it is what is sent.
@@ -26,7 +23,7 @@ async function selected() {
     notice(`Entry ${grouped(row.n)} is no command: only what a client or a server said can be sent again.`);
     return null;
   }
-  return {row, session, dir, typed: asTyped(bytesOf(row), {dir, trid: dir === 'c2s' ? row.trid : undefined})};
+  return {row, session, dir, typed: asTyped(bytesSent(row), {dir, trid: dir === 'c2s' ? row.trid : undefined})};
 }
 
 /** Sends the selected row once more, the same way. */

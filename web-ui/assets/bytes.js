@@ -23,6 +23,11 @@ export function toBytes(octets) {
   return typeof octets === 'string' ? encode(octets) : fromBase64(octets.base64);
 }
 
+/** What left: what was put in the place of what came, where something was. @param {import('./types.js').Row} row a whole one */
+export function bytesSent(row) {
+  return row.flags?.includes('rewritten') || row.raw === undefined ? toBytes(row.sent ?? row.received) : fromBase64(row.raw);
+}
+
 /**
  * As text; what is no UTF-8 becomes the replacement character.
  * @param {Octets | undefined} octets

@@ -1,7 +1,7 @@
 // What leaves in the place of a frame that is held, or goes back to who sent it: written by hand.
 
 import * as api from './api.js';
-import {fromBase64, grouped, toBytes} from './bytes.js';
+import {bytesSent, fromBase64, grouped} from './bytes.js';
 import {byId, say} from './el.js';
 import {Preview} from './preview.js';
 import {change, notice, state} from './state.js';
@@ -18,8 +18,7 @@ const preview = new Preview({box: byId('rewrite-preview'), said: byId('rewrite-r
 async function bytesOf({entry, size, base64}) {
   const told = fromBase64(base64);
   if (told.length === size) return told;
-  const row = await api.entry(entry, true);
-  return row.flags?.includes('rewritten') ? toBytes(row.sent) : fromBase64(row.raw ?? '');
+  return bytesSent(await api.entry(entry, true));
 }
 
 /** @param {Held} held @param {'edit' | 'answer'} does */

@@ -21,7 +21,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use msnp::{Command, Direction, Frame, Verb};
+use msnp::{Command, Direction, Frame};
 use nudge_proxy::compose;
 use nudge_proxy::filter::Filter;
 use nudge_proxy::relay::{Held, KEEP_ALIVE, LONGEST_HOLD, Release};
@@ -325,6 +325,5 @@ impl Web {
 /// The transaction id of a frame that is held: that of an edited one, so that the client hears what becomes of it, and of an
 /// answer.
 fn trid_of(held: &Held) -> Option<u32> {
-    Verb::at_start_of(&held.bytes)?;
     Command::read(&Frame { bytes: &held.bytes, opaque: false })?.trid(held.direction)
 }

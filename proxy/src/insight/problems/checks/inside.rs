@@ -98,17 +98,10 @@ fn message(case: &Case<'_>, (message, payload): (&Message<'_>, &[u8]), findings:
         });
         return Look::Nothing;
     }
-    if message.is("text/plain") && std::str::from_utf8(message.body()).is_ok() {
-        return Look::Unlike(number(head));
-    }
-    if !message.is(P2P) {
-        return Look::Unlike(number(payload));
-    }
-    match is_plain_data(message.body()) {
-        true => Look::Unlike(number(head)),
-        // Often it passes once more at the other end.
-        false => Look::Unlike(number(payload)),
-    }
+    let is_text = message.is("text/plain") && std::str::from_utf8(message.body()).is_ok();
+    let has_plain_body = is_text || (message.is(P2P) && is_plain_data(message.body()));
+    // What else there is often passes once more at the other end.
+    Look::Unlike(number(if has_plain_body { head } else { payload }))
 }
 
 const P2P: &str = "application/x-msnmsgrp2p";
@@ -170,7 +163,7 @@ fn tell(case: &Case<'_>, path: &[&Field], trouble: &str, findings: &mut Findings
         Some(part) => trouble.contains(part),
         None => trouble.starts_with(begin),
     };
-    let is_p2p = case.command.is_some_and(|command| Message::read(command.payload).is(P2P));
+    let is_p2p = case.message.is_some_and(|message| message.is(P2P));
     let is_slp = path[0].name == "MSNSLP" || is_slp_signal(case);
     let id = match KINDS.iter().find(fits) {
         _ if is_slp => Id::BrokenSlp,
